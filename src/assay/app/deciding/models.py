@@ -1,0 +1,41 @@
+"""Decisions: who, when, why, on which evidence. Rows are written once and never changed."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from assay.core.deciding.decision import DecisionKind, RejectReason
+
+
+class Decision(models.Model):
+    """One act on an application by one named person. An undo is a further decision that names what it undoes."""
+
+    application = models.ForeignKey("pipeline.Application", on_delete=models.CASCADE, related_name="decisions")
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in DecisionKind])
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
+    decided_at = models.DateTimeField(auto_now_add=True)
+    reason = models.CharField(max_length=40, blank=True, choices=[(r.value, r.value) for r in RejectReason])
+    note = models.TextField(blank=True)
+    evidence_shown = models.JSONField(default=list)
+    screening = models.ForeignKey(
+        "screening.Screening", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    from_stage = models.ForeignKey("pipeline.Stage", on_delete=models.PROTECT, related_name="+")
+    to_stage = models.ForeignKey("pipeline.Stage", on_delete=models.PROTECT, related_name="+")
+    status_before = models.CharField(max_length=16)
+    undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="reject")
+                | (~Q(reason="") & Q(RawSQL("jsonb_array_length(evidence_shown) > 0", (), models.BooleanField()))),
+                name="rejection_has_reason_and_evidence",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind="undo") & Q(undoes__isnull=False)) | (~Q(kind="undo") & Q(undoes__isnull=True)),
+                name="only_undo_undoes",
+            ),
+        ]
+        ordering = ["application_id", "-id"]

@@ -1,0 +1,181 @@
+"""Applications: recorded once per live pursuit, placed by decisions, scored by screening."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.contrib.postgres.search import SearchVector
+from django.db import IntegrityError, transaction
+from django.db.models import F, Value
+
+from assay.app.pipeline.models import Application, Person, Stage
+from assay.core.pipeline.status import ApplicationStatus, ScreeningState
+from assay.core.screening.result import Contact
+from assay.platform.access.gate import require
+from assay.platform.access.policy import Action
+from assay.platform.accounts.models import User
+from assay.platform.audit.actions import record
+
+from ..funnel import find_application, find_job, job_resource
+
+
+class StaleApplicationError(Exception):
+    """Raised when someone else changed the application after the writer looked at it."""
+
+    def __init__(self) -> None:
+        super().__init__("Someone else changed this application in the meantime. Look at it again, then decide.")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedApplication:
+    """What ``record_application`` found or made."""
+
+    application_id: int
+    person_id: int
+    made_person: bool
+    made_application: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSummary:
+    """The part of a screening result that lists show: score and interval 0-100, must-have counts, flag kinds."""
+
+    score: Decimal
+    low: Decimal
+    high: Decimal
+    must_haves_met: int
+    must_haves_missing: int
+    must_haves_total: int
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a decision puts an application."""
+
+    stage_id: int
+    status: ApplicationStatus
+    held_until: date | None
+    needs_review: bool
+
+
+@transaction.atomic
+def record_application(
+    *,
+    actor: User,
+    job_id: int,
+    contact: Contact,
+    source: str,
+    applied_at: datetime,
+    submitted: Mapping[str, object],
+) -> RecordedApplication:
+    """Find or make the person (by e-mail) and their live application to the job; keep a snapshot of what came in.
+
+    A person without an e-mail is always a new person: names alone never join two people.
+    Raises ``Http404`` or ``Forbidden`` when the actor may not add applicants to the job.
+    """
+    job = find_job(job_id=job_id)
+    require(actor=actor, action=Action.ADD_APPLICANTS, resource=job_resource(job=job, user=actor))
+    person, made_person = _find_or_make_person(contact=contact)
+    existing = (
+        Application.objects.filter(person=person, job=job)
+        .exclude(status__in=[ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN])
+        .first()
+    )
+    if existing is not None:
+        return RecordedApplication(existing.pk, person.pk, made_person, made_application=False)
+    application = Application.objects.create(
+        person=person,
+        job=job,
+        stage=Stage.objects.filter(job=job).order_by("position")[0],
+        source=source,
+        applied_at=applied_at,
+        submitted=dict(submitted),
+    )
+    record(
+        actor=actor,
+        verb="application.recorded",
+        object_type="application",
+        object_id=application.pk,
+        data={"job": job.pk, "person": person.pk, "source": source},
+    )
+    return RecordedApplication(application.pk, person.pk, made_person, made_application=True)
+
+
+def _find_or_make_person(*, contact: Contact) -> tuple[Person, bool]:
+    if contact.email:
+        found = Person.objects.filter(email__iexact=contact.email).first()
+        if found is not None:
+            return found, False
+    try:
+        with transaction.atomic():
+            return Person.objects.create(
+                name=contact.name[:200],
+                email=contact.email[:254],
+                phone=contact.phone[:60],
+                location=contact.location[:200],
+                links=list(contact.links),
+            ), True
+    except IntegrityError:
+        return Person.objects.get(email__iexact=contact.email), False
+
+
+@transaction.atomic
+def place_application(*, application_id: int, expected_revision: int, placement: Placement) -> None:
+    """Put an application where a decision says. Called by deciding, which checks access and writes the audit event.
+
+    Raises ``StaleApplicationError`` when the application is no longer at ``expected_revision``.
+    """
+    changed = Application.objects.filter(pk=application_id, revision=expected_revision).update(
+        stage_id=placement.stage_id,
+        status=placement.status,
+        held_until=placement.held_until,
+        needs_review=placement.needs_review,
+        revision=F("revision") + 1,
+    )
+    if not changed:
+        raise StaleApplicationError
+
+
+@transaction.atomic
+def note_screening(*, application_id: int, state: ScreeningState, summary: ScoreSummary | None) -> None:
+    """Repeat the current screening on the application so that lists and filters need one table."""
+    Application.objects.filter(pk=application_id).update(
+        screening_state=state,
+        score=summary.score if summary else None,
+        score_low=summary.low if summary else None,
+        score_high=summary.high if summary else None,
+        must_haves_met=summary.must_haves_met if summary else 0,
+        must_haves_missing=summary.must_haves_missing if summary else 0,
+        must_haves_total=summary.must_haves_total if summary else 0,
+        flags=list(summary.flags) if summary else [],
+    )
+
+
+@transaction.atomic
+def index_application(*, application_id: int, text: str, skills: Sequence[str]) -> None:
+    """Make an application findable by its person's name, its skills and the words of its documents."""
+    person = Application.objects.select_related("person").get(pk=application_id).person
+    vector = (
+        SearchVector(Value(f"{person.name} {person.email}"), weight="A", config="simple")
+        + SearchVector(Value(" ".join(skills)), weight="B", config="simple")
+        + SearchVector(Value(text[:200_000]), weight="C", config="english")
+    )
+    Application.objects.filter(pk=application_id).update(search=vector)
+
+
+@transaction.atomic
+def remove_application(*, actor: User, application_id: int, why: str, with_person: bool) -> bool:
+    """Take back an application that an import made. Returns ``False`` and changes nothing once anyone has decided on it."""
+    application = find_application(application_id=application_id)
+    require(actor=actor, action=Action.ADD_APPLICANTS, resource=job_resource(job=application.job, user=actor))
+    locked = Application.objects.select_for_update().get(pk=application.pk)
+    if locked.revision != 1:
+        return False
+    person = locked.person
+    locked.delete()
+    if with_person and not person.applications.exists():
+        person.delete()
+    record(actor=actor, verb="application.removed", object_type="application", object_id=application_id, why=why)
+    return True

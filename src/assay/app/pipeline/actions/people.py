@@ -1,0 +1,66 @@
+"""Corrections to what is known of a person."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from assay.app.pipeline.models import Person
+from assay.platform.access.gate import require
+from assay.platform.access.policy import Action
+from assay.platform.accounts.models import User
+from assay.platform.audit.actions import record
+
+from ..funnel import find_application, job_resource
+
+EDITABLE_FIELDS = ("name", "email", "phone", "location")
+
+
+class ContactError(ValueError):
+    """Raised when a correction cannot be stored; ``field`` says which one."""
+
+    def __init__(self, *, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@transaction.atomic
+def correct_contact(*, actor: User, application_id: int, fields: Mapping[str, str]) -> None:
+    """Store corrected contact fields of an application's person. What was submitted stays in the snapshot.
+
+    Raises ``ContactError`` for a bad or taken e-mail address.
+    """
+    application = find_application(application_id=application_id)
+    require(actor=actor, action=Action.EDIT_APPLICANT, resource=job_resource(job=application.job, user=actor))
+    person = Person.objects.select_for_update().get(pk=application.person_id)
+    changed = {}
+    for field in EDITABLE_FIELDS:
+        value = " ".join(fields.get(field, getattr(person, field)).replace("\0", "").split())
+        limit = Person._meta.get_field(field).max_length or 0
+        if len(value) > limit:
+            raise ContactError(field=field, message=f"At most {limit} characters fit here.")
+        if value != getattr(person, field):
+            changed[field] = value
+            setattr(person, field, value)
+    if not changed:
+        return
+    if changed.get("email"):
+        _check_email(person=person)
+    person.save(update_fields=list(changed))
+    record(
+        actor=actor,
+        verb="person.corrected",
+        object_type="person",
+        object_id=person.pk,
+        data={"fields": sorted(changed), "application": application_id},
+    )
+
+
+def _check_email(*, person: Person) -> None:
+    try:
+        validate_email(person.email)
+    except ValidationError as error:
+        raise ContactError(field="email", message="This is not an e-mail address.") from error
+    if Person.objects.filter(email__iexact=person.email).exclude(pk=person.pk).exists():
+        raise ContactError(field="email", message="Another person already has this address.")

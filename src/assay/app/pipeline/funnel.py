@@ -1,0 +1,29 @@
+"""The one way to reach a job or an application by its id, and how each looks to the access policy."""
+
+from django.http import Http404
+
+from assay.app.pipeline.models import Application, Job
+from assay.platform.access.policy import Resource, ResourceKind
+from assay.platform.accounts.models import User
+
+
+def find_job(*, job_id: int) -> Job:
+    """Return a job or raise ``Http404``; whoever calls this asks the policy next."""
+    job = Job.objects.select_related("role").filter(pk=job_id).first()
+    if job is None:
+        raise Http404("There is no such job.")
+    return job
+
+
+def find_application(*, application_id: int) -> Application:
+    """Return an application with its job, person and stage or raise ``Http404``."""
+    application = Application.objects.select_related("job__role", "person", "stage").filter(pk=application_id).first()
+    if application is None:
+        raise Http404("There is no such application.")
+    return application
+
+
+def job_resource(*, job: Job, user: User) -> Resource:
+    """Describe a job to the policy as ``user`` stands to it."""
+    seats = job.members.filter(user=user).values_list("team_role", flat=True)
+    return Resource(kind=ResourceKind.JOB, is_confidential=job.is_confidential, team_roles=frozenset(seats))

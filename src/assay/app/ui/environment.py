@@ -1,0 +1,51 @@
+"""The Jinja2 environment of every page: escaping on, undefined names are errors, a few globals and filters.
+
+Settings name it as ``assay.app.ui.environment.environment``.
+"""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django_htmx.jinja import django_htmx_script
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from assay.app.ui import charts, formats
+from assay.app.ui.shortcuts import shortcut_groups
+from assay.app.ui.vendor import ICONS, SPRITE
+
+
+def environment(**options: Any) -> Environment:
+    """Build the environment from the options that Django's Jinja2 backend passes on."""
+    options.update(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(**options)  # noqa: S701 - autoescape is set in the line above
+    made.globals.update(
+        url=url,
+        static=static,
+        icon=icon,
+        django_htmx_script=django_htmx_script,
+        shortcut_groups=shortcut_groups,
+        level_chart=charts.level_chart,
+        level_sentence=charts.level_sentence,
+        score_chart=charts.score_chart,
+        histogram_chart=charts.histogram_chart,
+        plural=formats.plural,
+    )
+    names = ("when", "day", "duration", "number", "percent", "file_size", "initials", "words")
+    made.filters.update({name: getattr(formats, name) for name in names})
+    return made
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    """Return the path of a named page. Raises ``NoReverseMatch`` for an unknown name."""
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def icon(name: str, label: str = "") -> Markup:
+    """Draw an icon of the sprite, silent unless given a label. Raises ``KeyError`` for an icon we do not ship."""
+    if name not in ICONS:
+        raise KeyError(f"no icon named {name}; add it to assay.app.ui.vendor.ICONS and refresh the sprite")
+    spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    frame = Markup('<svg class="icon" {} width="16" height="16" focusable="false"><use href="{}#{}"/></svg>')
+    return frame.format(spoken, static(f"vendor/{SPRITE}"), name)

@@ -1,0 +1,54 @@
+"""The one list of keyboard shortcuts. Pages put ``data-key`` on a button or link; this says what the key means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A key, or two keys pressed in turn (``g j``), what it does, and the heading it stands under."""
+
+    keys: str
+    label: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShortcutGroup:
+    """Shortcuts under one heading of the map."""
+
+    title: str
+    shortcuts: tuple[Shortcut, ...]
+
+
+SHORTCUTS = (
+    Shortcut("?", "Show this map", "Everywhere"),
+    Shortcut("/", "Search or filter", "Everywhere"),
+    Shortcut("Escape", "Close, or go back", "Everywhere"),
+    Shortcut("Ctrl+Enter", "Send the form you are in", "Everywhere"),
+    Shortcut("n", "Add a new one", "Everywhere"),
+    Shortcut("g j", "Jobs", "Go to"),
+    Shortcut("g c", "Candidates", "Go to"),
+    Shortcut("g i", "Import", "Go to"),
+    Shortcut("g p", "People", "Go to"),
+    Shortcut("g s", "Settings", "Go to"),
+    Shortcut("g a", "Audit", "Go to"),
+    Shortcut("j", "Next candidate", "Review"),
+    Shortcut("k", "Previous candidate", "Review"),
+    Shortcut("a", "Advance to the next stage", "Review"),
+    Shortcut("r", "Reject: pick the reason by its digit", "Review"),
+    Shortcut("h", "Hold", "Review"),
+    Shortcut("s", "Move to a stage", "Review"),
+    Shortcut("z", "Undo the last step", "Review"),
+    Shortcut("e", "Next piece of evidence", "Review"),
+    Shortcut("c", "Comment", "Review"),
+    Shortcut("x", "Select for comparison", "Review"),
+    Shortcut("o", "Open the whole profile", "Review"),
+)
+
+
+def shortcut_groups(shortcuts: Sequence[Shortcut] = SHORTCUTS) -> tuple[ShortcutGroup, ...]:
+    """Return the shortcuts under their headings, in the order of the list."""
+    found = groupby(shortcuts, key=lambda shortcut: shortcut.group)
+    return tuple(ShortcutGroup(title, tuple(members)) for title, members in found)

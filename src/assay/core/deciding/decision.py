@@ -1,0 +1,80 @@
+"""The kinds of decision about an application, and the typed reasons for a rejection."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assay.core.pipeline.status import ApplicationStatus
+
+
+class DecisionKind(StrEnum):
+    """What a decision does to an application."""
+
+    ADVANCE = "advance"
+    MOVE = "move"
+    REJECT = "reject"
+    HOLD = "hold"
+    RESUME = "resume"
+    UNDO = "undo"
+
+
+class RejectReason(StrEnum):
+    """Why an application ends without a hire. Each is about the work, never about the person's nature."""
+
+    NO_PRODUCTION_EVIDENCE = "no_production_evidence"
+    MUST_HAVE_NOT_SHOWN = "must_have_not_shown"
+    WRONG_SPECIALISATION = "wrong_specialisation"
+    LEVEL_TOO_LOW = "level_too_low"
+    LEVEL_TOO_HIGH = "level_too_high"
+    LOCATION_OR_TERMS = "location_or_terms"
+    STRONGER_APPLICANTS = "stronger_applicants"
+    NOT_A_REAL_APPLICATION = "not_a_real_application"
+    OTHER = "other"
+
+
+REASON_LABELS: dict[RejectReason, str] = {
+    RejectReason.NO_PRODUCTION_EVIDENCE: "No production work shown",
+    RejectReason.MUST_HAVE_NOT_SHOWN: "A must-have is not shown",
+    RejectReason.WRONG_SPECIALISATION: "Specialised in other work",
+    RejectReason.LEVEL_TOO_LOW: "Below the level of the role",
+    RejectReason.LEVEL_TOO_HIGH: "Above the level of the role",
+    RejectReason.LOCATION_OR_TERMS: "Location or terms do not fit",
+    RejectReason.STRONGER_APPLICANTS: "Others show stronger evidence",
+    RejectReason.NOT_A_REAL_APPLICATION: "Not a real application",
+    RejectReason.OTHER: "Another reason (say which)",
+}
+
+
+class IllegalDecisionError(ValueError):
+    """Raised when a decision cannot be made in the state that the application is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an application stands: its status, its stage's position and the last position of the plan."""
+
+    status: ApplicationStatus
+    position: int
+    last_position: int
+
+
+def check_decision(*, kind: DecisionKind, standing: Standing, reason: RejectReason | None, note: str) -> None:
+    """Raise ``IllegalDecisionError`` with a sentence for people when ``kind`` may not be made from ``standing``."""
+    if kind is DecisionKind.UNDO:
+        return
+    if kind is DecisionKind.RESUME:
+        if standing.status is not ApplicationStatus.HELD:
+            raise IllegalDecisionError("Only an application on hold can be resumed.")
+        return
+    if standing.status not in (ApplicationStatus.ACTIVE, ApplicationStatus.HELD):
+        raise IllegalDecisionError(f"This application is {standing.status.value}. Undo that first.")
+    if kind is DecisionKind.ADVANCE and standing.position >= standing.last_position:
+        raise IllegalDecisionError("This is the last stage of the plan; there is nowhere to advance to.")
+    if kind is DecisionKind.REJECT:
+        _check_rejection(reason=reason, note=note)
+
+
+def _check_rejection(*, reason: RejectReason | None, note: str) -> None:
+    if reason is None:
+        raise IllegalDecisionError("A rejection needs a reason. Choose one from the list.")
+    if reason is RejectReason.OTHER and not note.strip():
+        raise IllegalDecisionError("With “another reason”, write the reason in the note.")
