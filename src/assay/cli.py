@@ -1,0 +1,92 @@
+"""The ``assay`` command: a table of names, each loaded only when it is asked for.
+
+Django and the database cost seconds, so neither is touched to print help or to screen files at a shell.
+Commands marked ``needs_application`` get Django set up and the database reachable before they run.
+"""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+import click
+
+from assay import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a command lives (``module:attribute``), its line in the help, and what must be ready for it."""
+
+    target: str
+    summary: str
+    needs_application: bool = False
+    is_hidden: bool = False
+
+
+COMMANDS: dict[str, Entry] = {
+    "run": Entry("assay.runtime.commands:run", "Start everything: database, web and worker, until Ctrl-C."),
+    "screen": Entry("assay.app.screening.commands:screen", "Rank résumé files against a role; no server needed."),
+    "role": Entry("assay.app.roles.commands:role", "List, show and check roles."),
+    "doctor": Entry("assay.runtime.commands:doctor", "Check this installation and say what to do."),
+    "backup": Entry("assay.runtime.commands:backup", "Write data and documents into one file."),
+    "restore": Entry("assay.runtime.commands:restore", "Put a backup back, after verifying all of it."),
+    "audit": Entry("assay.platform.audit.commands:audit", "Verify and anchor the audit chain.", needs_application=True),
+    "migrate": Entry("assay.runtime.commands:migrate", "Bring the database to this version's shape."),
+    "worker": Entry("assay.runtime.commands:worker", "Run background jobs only."),
+    "manage": Entry("assay.runtime.commands:manage", "Pass a command to Django.", is_hidden=True),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and summaries without importing any of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the table's order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command; ``None`` when there is no such name."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        if entry.needs_application:
+            importlib.import_module("assay.runtime.application").set_up_django()
+        module_name, _, attribute = entry.target.partition(":")
+        command = cast(click.Command, getattr(importlib.import_module(module_name), attribute))
+        return _WithDatabase(command) if entry.needs_application else command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table itself, so that help imports nothing."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items() if not entry.is_hidden])
+
+
+class _WithDatabase(click.Command):
+    """A loaded command whose run is wrapped in a reachable database."""
+
+    def __init__(self, command: click.Command) -> None:
+        super().__init__(command.name)
+        self._command = command
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        return self._command.make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        if _asks_for_help(ctx):
+            return self._command.invoke(ctx)
+        reachable: Callable[[], Any] = importlib.import_module("assay.runtime.application").reachable_database
+        with reachable():
+            return self._command.invoke(ctx)
+
+
+def _asks_for_help(ctx: click.Context) -> bool:
+    return any(name in [*ctx.args, *ctx._protected_args] for name in ctx.help_option_names)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="assay")
+def main() -> None:
+    """Assay: hire machine-learning engineers on evidence."""
