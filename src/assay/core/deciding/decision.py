@@ -1,8 +1,10 @@
-"""The kinds of decision about an application, and the typed reasons for a rejection."""
+"""The kinds of decision about an application, the typed reasons for a rejection, and what each kind may do."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from assay.core.pipeline.stage import StageGroup
 from assay.core.pipeline.status import ApplicationStatus
 
 
@@ -43,6 +45,15 @@ REASON_LABELS: dict[RejectReason, str] = {
     RejectReason.OTHER: "Another reason (say which)",
 }
 
+KIND_LABELS: dict[DecisionKind, str] = {
+    DecisionKind.ADVANCE: "advanced",
+    DecisionKind.MOVE: "moved",
+    DecisionKind.REJECT: "rejected",
+    DecisionKind.HOLD: "put on hold",
+    DecisionKind.RESUME: "taken off hold",
+    DecisionKind.UNDO: "undone",
+}
+
 
 class IllegalDecisionError(ValueError):
     """Raised when a decision cannot be made in the state that the application is in."""
@@ -55,6 +66,16 @@ class Standing:
     status: ApplicationStatus
     position: int
     last_position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Where a decision puts an application: position in the plan, status, end of a hold, and if it is to be reviewed."""
+
+    position: int
+    status: ApplicationStatus
+    held_until: date | None
+    needs_review: bool
 
 
 def check_decision(*, kind: DecisionKind, standing: Standing, reason: RejectReason | None, note: str) -> None:
@@ -71,6 +92,38 @@ def check_decision(*, kind: DecisionKind, standing: Standing, reason: RejectReas
         raise IllegalDecisionError("This is the last stage of the plan; there is nowhere to advance to.")
     if kind is DecisionKind.REJECT:
         _check_rejection(reason=reason, note=note)
+
+
+def land(
+    *,
+    kind: DecisionKind,
+    standing: Standing,
+    plan: dict[int, StageGroup],
+    to_position: int | None,
+    held_until: date | None,
+    today: date,
+) -> Landing:
+    """Return where ``kind`` puts an application. ``plan`` maps each position to its group; undo is not asked here.
+
+    Raises ``IllegalDecisionError`` when a move names no other stage of the plan or a hold no day to come.
+    """
+    here = standing.position
+    if kind is DecisionKind.HOLD:
+        if held_until is None or held_until <= today:
+            raise IllegalDecisionError("Choose a day after today on which this application comes back.")
+        return Landing(here, ApplicationStatus.HELD, held_until, needs_review=False)
+    if kind is DecisionKind.REJECT:
+        return Landing(here, ApplicationStatus.REJECTED, None, needs_review=False)
+    if kind is DecisionKind.RESUME:
+        return Landing(here, ApplicationStatus.ACTIVE, None, needs_review=True)
+    target = to_position
+    if kind is DecisionKind.ADVANCE:
+        target = min((position for position in plan if position > here), default=None)
+    if target is None or target not in plan or target == here:
+        raise IllegalDecisionError("Choose another stage of this job's plan.")
+    is_hired = plan[target] is StageGroup.HIRED
+    status = ApplicationStatus.HIRED if is_hired else ApplicationStatus.ACTIVE
+    return Landing(target, status, None, needs_review=False)
 
 
 def _check_rejection(*, reason: RejectReason | None, note: str) -> None:
