@@ -1,0 +1,6 @@
+"""Addresses of the sourcing pages."""
+
+from django.urls import URLPattern
+
+app_name = "sourcing"
+urlpatterns: list[URLPattern] = []
