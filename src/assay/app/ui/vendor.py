@@ -22,7 +22,7 @@ ICONS = tuple(
     " shield-check star sun trash-2 triangle-alert undo-2 upload user user-cog users x".split()
 )
 FONTS = ("@fontsource-variable/inter", "@fontsource-variable/newsreader")
-SUBSETS = ("latin", "latin-ext")
+SUBSETS = ("latin", "latin-ext", "vietnamese")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,9 @@ def refresh(node_modules: Path, target: Path = STATIC) -> None:
     (target / SPRITE).write_text(build_sprite(node_modules / "lucide-static" / "icons", ICONS))
     entries.append(_entry(node_modules, "lucide-static", target / SPRITE))
     write_manifest(target, entries)
+    for package in sorted({entry.name for entry in entries}):
+        text = (node_modules / package / "LICENSE").read_text()
+        (target / f"LICENSE.{package.rsplit('/', 1)[-1]}.txt").write_text(text)
 
 
 def write_manifest(target: Path, entries: Sequence[VendoredFile]) -> None:
