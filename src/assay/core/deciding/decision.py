@@ -70,7 +70,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """Where a decision puts an application: position in the plan, status, end of a hold, and if it is to be reviewed."""
+    """Where a decision puts an application: stage position, status, end of a hold, if it is to be reviewed."""
 
     position: int
     status: ApplicationStatus
