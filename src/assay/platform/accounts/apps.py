@@ -1,0 +1,11 @@
+"""Accounts as a Django app."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """People who sign in, and the invitations that let them."""
+
+    name = "assay.platform.accounts"
+    label = "accounts"
+    default_auto_field = "django.db.models.BigAutoField"
