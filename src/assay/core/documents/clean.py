@@ -20,6 +20,8 @@ _OTHER = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\ufffe\uffff\ufb00-\ufb06\ue
 
 _ZERO_WIDTH = re.compile(f"[{_ZERO_WIDTH_CLASS}]")
 _DIRTY = re.compile(f"[{_ZERO_WIDTH_CLASS}{_SPACES}{_LINE_ENDS}{_OTHER}]")
+_DIRTY_OR_RETURN = re.compile(f"\r\n?|{_DIRTY.pattern}")
+_LINE_RETURN = {"\r": "\n", "\r\n": "\n"}
 _SPACE = re.compile(f"[{_SPACES}]")
 _LINE_END = re.compile(f"[{_LINE_ENDS}]")
 
@@ -46,18 +48,19 @@ def clean(*, raw: str) -> str:
 
 def clean_with_sources(*, raw: str) -> tuple[str, list[int]]:
     """Return the plain text and, for each of its characters, the index in ``raw`` it came from."""
-    characters: list[str] = []
+    parts: list[str] = []
     sources: list[int] = []
-    for index, character in enumerate(raw):
-        if character == "\r":
-            if raw[index + 1 : index + 2] == "\n":
-                continue
-            character = "\n"
-        elif _DIRTY.match(character):
-            character = _replacement(character)
-        characters.extend(character)
-        sources.extend([index] * len(character))
-    plain = "".join(characters)
+    start = 0
+    for found in _DIRTY_OR_RETURN.finditer(raw):
+        at = found.start()
+        kept = _LINE_RETURN.get(found.group()) or _replacement(found.group())
+        parts += (raw[start:at], kept)
+        sources += range(start, at)
+        sources += [at] * len(kept)
+        start = found.end()
+    parts.append(raw[start:])
+    sources += range(start, len(raw))
+    plain = "".join(parts)
     if unicodedata.is_normalized("NFC", plain):
         return plain, sources
     return _compose(plain, sources)

@@ -1,5 +1,6 @@
 """How well a text colour stands out from what lies behind it."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -15,6 +16,7 @@ WHITE = Colour(255, 255, 255)
 BLACK = Colour(0, 0, 0)
 
 
+@lru_cache(maxsize=4096)
 def contrast(*, first: Colour, second: Colour) -> float:
     """Return the WCAG 2.2 contrast ratio of two colours: 1 for the same, 21 for black on white."""
     bright, dark = sorted((_luminance(first), _luminance(second)), reverse=True)

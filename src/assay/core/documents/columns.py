@@ -8,6 +8,7 @@ left column, right column, then the next line that spans both.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from assay.core.documents.limits import ColumnThresholds
 
@@ -45,11 +46,16 @@ def mixed_columns(*, boxes: Sequence[Box], page: Box, thresholds: ColumnThreshol
 def join_pieces(*, boxes: Sequence[Box], thresholds: ColumnThresholds) -> list[Piece]:
     """Join boxes that follow each other on a line with no more than a word gap between them."""
     pieces: list[Piece] = []
-    current: Piece | None = None
+    current = Piece(members=[], left=inf, bottom=inf, right=inf, top=inf)
     for index, (left, bottom, right, top) in enumerate(boxes):
-        if right <= left or top <= bottom:
+        height = top - bottom
+        if right <= left or height <= 0:
             continue
-        if current is not None and _continues(current, left, bottom, top, thresholds):
+        standing = current.top - current.bottom
+        tallest, shortest = (height, standing) if height > standing else (standing, height)
+        shared = (current.top if current.top < top else top) - (current.bottom if current.bottom > bottom else bottom)
+        gap = left - current.right
+        if -tallest <= gap < thresholds.join_gap * tallest and shared > thresholds.line_overlap * shortest:
             current.members.append(index)
             current.right = max(current.right, right)
             current.bottom = min(current.bottom, bottom)
@@ -65,15 +71,6 @@ def on_one_line(*, first: Piece, second: Piece, thresholds: ColumnThresholds) ->
     shared = min(first.top, second.top) - max(first.bottom, second.bottom)
     height = min(first.top - first.bottom, second.top - second.bottom)
     return second.left >= first.left and shared > thresholds.line_overlap * height
-
-
-def _continues(piece: Piece, left: float, bottom: float, top: float, thresholds: ColumnThresholds) -> bool:
-    tallest = max(piece.top - piece.bottom, top - bottom)
-    gap = left - piece.right
-    if gap >= thresholds.join_gap * tallest or gap < -tallest:
-        return False
-    shared = min(piece.top, top) - max(piece.bottom, bottom)
-    return shared > thresholds.line_overlap * min(piece.top - piece.bottom, top - bottom)
 
 
 def _gutter(pieces: list[Piece], page: Box, thresholds: ColumnThresholds) -> tuple[float, float] | None:

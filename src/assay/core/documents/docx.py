@@ -30,7 +30,7 @@ def read_docx(*, content: bytes, limits: Limits) -> Document | Unreadable:
         package = open_package(content=content, limits=limits)
     except Refused as refused:
         return refused.unreadable
-    text = FlatText()
+    text = FlatText(min_hidden_letters=limits.hidden.min_letters)
     reader = _Reader(text=text, styles=Styles(root=package.styles), limits=limits)
     seen: set[str] = set()
     for part in package.parts:

@@ -39,7 +39,7 @@ def read_html(*, content: bytes, limits: Limits) -> Document | Unreadable:
     if root is None:
         return _BROKEN
     sheets = "\n".join(style.text or "" for style in root.iter("style"))
-    text = FlatText()
+    text = FlatText(min_hidden_letters=limits.hidden.min_letters)
     _Walk(text=text, rules=parse_sheet(text=sheets), limits=limits).run(root)
     return text.document(kind=DocumentKind.HTML, notes=notes)
 

@@ -11,12 +11,14 @@ class HiddenThresholds:
     """When text counts as kept from a reader's eyes.
 
     ``tiny_points`` is a font size in points, ``min_contrast`` a WCAG contrast ratio (1 to 21) and
-    ``min_opacity`` a share of full opacity; text below any of them is hidden.
+    ``min_opacity`` a share of full opacity; text below any of them is hidden. A stretch of fewer than
+    ``min_letters`` letters and digits says nothing (a page number, a dot used as a spacer) and is not marked.
     """
 
     tiny_points: float
     min_contrast: float
     min_opacity: float
+    min_letters: int
 
 
 @dataclass(frozen=True, slots=True)

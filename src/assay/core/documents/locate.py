@@ -30,7 +30,7 @@ def locate(*, content: bytes, spans: Sequence[tuple[int, int]], limits: Limits) 
         with pdfium.open_document(content=content) as document:
             start = 0
             for number, page, text, read in pages_of(document=document, limits=limits):
-                clean, _ = page_text(found=read)
+                clean, _ = page_text(found=read, min_hidden_letters=limits.hidden.min_letters)
                 for index, (first, end) in enumerate(spans):
                     if first < start + len(clean) and end > start and page:
                         within = (max(0, first - start), min(len(clean), end - start))

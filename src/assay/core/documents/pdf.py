@@ -66,7 +66,7 @@ def _gather(document: int, count: int, limits: Limits) -> Document | Unreadable:
     start = 0
     for number, page, _, found in pages_of(document=document, limits=limits):
         width, height = pdfium.page_size(page=page) if page else (0.0, 0.0)
-        text, spans = page_text(found=found)
+        text, spans = page_text(found=found, min_hidden_letters=limits.hidden.min_letters)
         notes.add(number, text, found, is_broken=not page)
         hidden += [HiddenSpan(start=start + span.start, end=start + span.end, reason=span.reason) for span in spans]
         parts.append(text)
@@ -86,11 +86,13 @@ def _gather(document: int, count: int, limits: Limits) -> Document | Unreadable:
     )
 
 
-def page_text(*, found: PageText) -> tuple[str, tuple[HiddenSpan, ...]]:
+def page_text(*, found: PageText, min_hidden_letters: int) -> tuple[str, tuple[HiddenSpan, ...]]:
     """Return the clean text of a page, ended by a line end, and its hidden spans."""
     if found.hidden or has_zero_width(text=found.raw):
         text, sources = clean_with_sources(raw=found.raw)
-        spans = cleaned_spans(raw=found.raw, sources=sources, hidden=found.hidden)
+        spans = cleaned_spans(
+            raw=found.raw, text=text, sources=sources, hidden=found.hidden, min_letters=min_hidden_letters
+        )
     else:
         text, spans = clean(raw=found.raw), ()
     return (text if text.endswith("\n") else text + "\n"), spans

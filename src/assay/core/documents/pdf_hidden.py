@@ -1,5 +1,7 @@
 """Find the text of a PDF page that is drawn but not seen: invisible, too small, off the page, in its own colour."""
 
+from dataclasses import dataclass
+
 from assay.core.documents import pdfium
 from assay.core.documents.colour import WHITE, Colour, contrast
 from assay.core.documents.document import HiddenReason
@@ -10,12 +12,14 @@ from assay.core.documents.pdfium import Bounds
 _STROKE = 1
 _INVISIBLE = 3
 _CLIP = 7
+_HALF_OPAQUE = 127
 
 
 def hidden_objects(*, drawn: Drawn, box: Bounds, thresholds: HiddenThresholds) -> dict[int, HiddenReason]:
     """Return the text objects that a reader would not see, and why; ``box`` is the visible part of the page."""
     hidden: dict[int, HiddenReason] = {}
-    pale = _confusable_colours(drawn, thresholds)
+    grounds = _grounds(drawn, thresholds)
+    pale = _confusable_colours(drawn, grounds, thresholds)
     least = 2 * thresholds.tiny_points
     left, bottom, right, top = box
     for index, mode in enumerate(drawn.modes):
@@ -30,7 +34,7 @@ def hidden_objects(*, drawn: Drawn, box: Bounds, thresholds: HiddenThresholds) -
             reason = HiddenReason.OFF_PAGE if x1 > x0 else None
         elif (y1 - y0 < least or x1 - x0 < least) and x1 > x0 and _is_tiny(drawn, index, thresholds):
             reason = HiddenReason.TINY
-        elif (fill in pale or mode == _STROKE) and _melts(drawn, index, thresholds):
+        elif (fill in pale or mode == _STROKE) and _melts(drawn, index, grounds, thresholds):
             reason = HiddenReason.SAME_COLOUR
         if reason is not None:
             hidden[drawn.handles[index]] = reason
@@ -51,11 +55,41 @@ def is_scan_layer(*, drawn: Drawn, box: Bounds) -> bool:
     return pictures > page_area / 2
 
 
-def _confusable_colours(drawn: Drawn, thresholds: HiddenThresholds) -> set[tuple[int, int, int, int]]:
-    """Return the text colours that come close to white or to the colour of anything filled on the page."""
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """A shape large enough for text to stand on: its place in the drawing order, bounds and colour.
+
+    ``colour`` is None for pictures and gradients, where the colour behind a text cannot be known from the outside.
+    """
+
+    order: int
+    bounds: Bounds
+    colour: Colour | None
+
+
+def _grounds(drawn: Drawn, thresholds: HiddenThresholds) -> list[_Ground]:
+    """Return what text can stand on, the last drawn first; rules, dots and outlines are too small or not filled."""
+    least = 2 * thresholds.tiny_points
+    grounds: list[_Ground] = []
+    for order, (mode, bounds) in enumerate(zip(drawn.modes, drawn.bounds, strict=True)):
+        if mode != pdfium.UNKNOWN_MODE or bounds[2] - bounds[0] < least or bounds[3] - bounds[1] < least:
+            continue
+        handle, fill = drawn.handles[order], drawn.fills[order]
+        kind = pdfium.object_type(handle=handle)
+        if kind in (pdfium.IMAGE_OBJECT, pdfium.SHADING_OBJECT):
+            grounds.append(_Ground(order=order, bounds=bounds, colour=None))
+        elif kind == pdfium.PATH_OBJECT and fill[3] > _HALF_OPAQUE and pdfium.is_filled(path=handle):
+            grounds.append(_Ground(order=order, bounds=bounds, colour=Colour(*fill[:3])))
+    grounds.reverse()
+    return grounds
+
+
+def _confusable_colours(
+    drawn: Drawn, grounds: list[_Ground], thresholds: HiddenThresholds
+) -> set[tuple[int, int, int, int]]:
+    """Return the text colours that come close to white or to the colour of anything that text can stand on."""
     texts = {fill for fill, mode in zip(drawn.fills, drawn.modes, strict=True) if mode != pdfium.UNKNOWN_MODE}
-    shapes = {fill for fill, mode in zip(drawn.fills, drawn.modes, strict=True) if mode == pdfium.UNKNOWN_MODE}
-    backdrops = {WHITE, *(Colour(*fill[:3]) for fill in shapes)}
+    backdrops = {WHITE, *(ground.colour for ground in grounds if ground.colour is not None)}
     return {
         fill
         for fill in texts
@@ -74,29 +108,21 @@ def _is_tiny(drawn: Drawn, index: int, thresholds: HiddenThresholds) -> bool:
     return pdfium.font_size(handle=handle) * min(across, up) < thresholds.tiny_points
 
 
-def _melts(drawn: Drawn, index: int, thresholds: HiddenThresholds) -> bool:
+def _melts(drawn: Drawn, index: int, grounds: list[_Ground], thresholds: HiddenThresholds) -> bool:
     """Tell whether a text has the colour of what lies right behind it."""
     red, green, blue, _ = drawn.fills[index]
     if drawn.modes[index] == _STROKE:
         red, green, blue, _ = pdfium.stroke_colour(handle=drawn.handles[index])
-    behind = _backdrop(drawn, index)
+    behind = _backdrop(drawn, index, grounds)
     return behind is not None and contrast(first=Colour(red, green, blue), second=behind) < thresholds.min_contrast
 
 
-def _backdrop(drawn: Drawn, index: int) -> Colour | None:
-    """Return the colour of the last shape drawn under a text, white for bare paper, None when it is a picture."""
+def _backdrop(drawn: Drawn, index: int, grounds: list[_Ground]) -> Colour | None:
+    """Return the colour of the last ground drawn under a text, white for bare paper, None when it is a picture."""
     x0, y0, x1, y1 = drawn.bounds[index]
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    for under in range(index - 1, -1, -1):
-        if drawn.modes[under] != pdfium.UNKNOWN_MODE:
-            continue
-        left, bottom, right, top = drawn.bounds[under]
-        if not (left <= x <= right and bottom <= y <= top):
-            continue
-        handle = drawn.handles[under]
-        kind = pdfium.object_type(handle=handle)
-        if kind in (pdfium.IMAGE_OBJECT, pdfium.SHADING_OBJECT):
-            return None
-        if kind == pdfium.PATH_OBJECT and drawn.fills[under][3] > 127 and pdfium.is_filled(path=handle):
-            return Colour(*drawn.fills[under][:3])
+    for ground in grounds:
+        left, bottom, right, top = ground.bounds
+        if ground.order < index and left <= x <= right and bottom <= y <= top:
+            return ground.colour
     return WHITE

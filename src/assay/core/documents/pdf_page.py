@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from assay.core.documents import pdfium
 from assay.core.documents.columns import Piece, mixed_columns, on_one_line
@@ -88,46 +87,52 @@ def _reordered(
     thresholds: ColumnThresholds,
 ) -> tuple[str, list[int]]:
     """Write the characters again, piece by piece, with line ends where the line changes."""
-    by_object: dict[int, list[int]] = defaultdict(list)
-    for position, owner in enumerate(_owners(text, indices)):
-        if owner:
-            by_object[owner].append(position)
-    order: list[int] = []
-    for before, piece in pairwise([None, *pieces]):
-        assert piece is not None
+    by_object: dict[int, list[_Stretch]] = defaultdict(list)
+    for start, end, owner in pdfium.object_runs(text=text, indices=indices, objects=len(texts.handles)):
+        by_object[owner].append((start, end))
+    order: list[_Stretch] = []
+    for before, piece in zip([None, *pieces], pieces, strict=False):
         if before is not None:
             same_line = on_one_line(first=before, second=piece, thresholds=thresholds)
             order.append(_SPACE if same_line else _LINE_END)
-        order += _piece_positions(raw, piece, texts, by_object)
-    letters = {_SPACE: " ", _LINE_END: "\n"}
-    written = "".join(raw[place] if place >= 0 else letters[place] for place in order)
-    return written, [indices[place] if place >= 0 else MADE_UP for place in order]
+        order += _piece_stretches(raw, piece, texts, by_object)
+    written = "".join([raw[start:end] if end > 0 else _LETTERS[start, end] for start, end in order])
+    moved: list[int] = []
+    for start, end in order:
+        moved += indices[start:end] if end > 0 else (MADE_UP,)
+    return written, moved
 
 
-_SPACE = -1
-_LINE_END = -2
+_Stretch = tuple[int, int]
+"""A half-open range of raw positions; ``_SPACE`` and ``_LINE_END`` stand for what is put between stretches."""
+_SPACE: _Stretch = (-1, -1)
+_LINE_END: _Stretch = (-2, -2)
+_LETTERS = {_SPACE: " ", _LINE_END: "\n"}
 
 
-def _piece_positions(raw: str, piece: Piece, texts: _Texts, by_object: dict[int, list[int]]) -> list[int]:
-    """Return the raw positions of a piece's characters, with ``_SPACE`` between words."""
-    order: list[int] = []
+def _piece_stretches(raw: str, piece: Piece, texts: _Texts, by_object: dict[int, list[_Stretch]]) -> list[_Stretch]:
+    """Return where a piece's characters stand in ``raw``, with ``_SPACE`` between words."""
+    order: list[_Stretch] = []
     right = piece.left
     for member in piece.members:
-        positions = by_object.get(texts.handles[member], [])
-        left = texts.bounds[member][0]
-        if order and positions and _has_space(raw, order[-1], positions[0], left - right, piece):
+        stretches = by_object.get(texts.handles[member])
+        if not stretches:
+            continue
+        gap = texts.bounds[member][0] - right
+        if order and _has_space(raw, order[-1][1], stretches[0][0], gap, piece):
             order.append(_SPACE)
-        order += positions
+        order += stretches
         right = texts.bounds[member][2]
     return order
 
 
-def _has_space(raw: str, last: int, following: int, gap: float, piece: Piece) -> bool:
-    """Tell whether a space belongs between two neighbours: as PDFium says if it saw them so, else by the gap."""
-    if last < 0 or raw[last].isspace() or raw[following].isspace():
+def _has_space(raw: str, end: int, following: int, gap: float, piece: Piece) -> bool:
+    """Tell whether a space belongs between two neighbours: as PDFium says if it saw them so, else by the gap.
+
+    ``end`` is where the first ends in ``raw`` and ``following`` where the second starts.
+    """
+    if end == following or raw[end - 1].isspace() or raw[following].isspace():
         return False
-    if following == last + 1:
-        return False
-    if following > last and raw[last + 1 : following].isspace():
+    if following > end and raw[end:following].isspace():
         return True
     return gap > _WORD_GAP * (piece.top - piece.bottom)

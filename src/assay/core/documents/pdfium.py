@@ -9,7 +9,7 @@ import ctypes
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import repeat
+from itertools import groupby, repeat
 from typing import cast
 
 import pypdfium2.raw as library
@@ -21,6 +21,7 @@ SHADING_OBJECT = 4
 FORM_OBJECT = 5
 UNKNOWN_MODE = -1
 _ERROR_PASSWORD = 4
+_SHORT_STRETCH = 16
 
 _Call = Callable[..., int]
 _POINTER = ctypes.c_void_p
@@ -159,6 +160,43 @@ def characters(*, text: int) -> tuple[str, list[int] | None]:
 def text_objects(*, text: int, indices: Sequence[int]) -> list[int]:
     """Return the page object that drew each character; 0 for characters PDFium made up (spaces, line ends)."""
     return [handle or 0 for handle in map(_get_text_object, repeat(text), indices)]
+
+
+def object_runs(*, text: int, indices: Sequence[int], objects: int) -> list[tuple[int, int, int]]:
+    """Return the stretches of positions in ``indices`` that one object drew, as start, end, object.
+
+    PDFium keeps an object's characters together, so the end of a long stretch is searched for, not each character
+    asked. What PDFium made up (spaces, line ends) is left out.
+    """
+    count, start = len(indices), 0
+    if count < _SHORT_STRETCH * objects:
+        return _runs_of(text_objects(text=text, indices=indices))
+    runs: list[tuple[int, int, int]] = []
+    while start < count:
+        owner = _get_text_object(text, indices[start]) or 0
+        end, step = start + 1, 1
+        while end + step <= count and (_get_text_object(text, indices[end + step - 1]) or 0) == owner:
+            end += step
+            step *= 2
+        while step > 1:
+            step //= 2
+            if end + step <= count and (_get_text_object(text, indices[end + step - 1]) or 0) == owner:
+                end += step
+        if owner:
+            runs.append((start, end, owner))
+        start = end
+    return runs
+
+
+def _runs_of(owners: list[int]) -> list[tuple[int, int, int]]:
+    runs: list[tuple[int, int, int]] = []
+    start = 0
+    for owner, group in groupby(owners):
+        end = start + len(list(group))
+        if owner:
+            runs.append((start, end, owner))
+        start = end
+    return runs
 
 
 def character_bounds(*, text: int, index: int) -> Bounds | None:
