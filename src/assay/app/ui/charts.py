@@ -46,7 +46,10 @@ def score_chart(label: str, *, score: float, low: float, high: float) -> Markup:
 
 
 def histogram_chart(label: str, bins: Sequence[Bin], *, height: int = 96) -> Markup:
-    """Draw counts as bars of ``height`` pixels at most; marked bins are pointed out. Raises ``ValueError`` when empty."""
+    """Draw counts as bars of ``height`` pixels at most, marked bins pointed out.
+
+    Raises ``ValueError`` when there is no bin.
+    """
     if not bins:
         raise ValueError("a histogram needs at least one bin")
     top = max(max(item.count for item in bins), 1)

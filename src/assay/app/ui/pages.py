@@ -4,13 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from assay.app.ui.samples import guide_context
+from assay.app.ui.shell import theme_of
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component with sample data."""
-    return HttpResponse(render_to_string("ui/styleguide.html", guide_context(), using="jinja2"))
+    return HttpResponse(render_to_string("ui/styleguide.html", guide_context(theme_of(request)), using="jinja2"))
 
 
 def styleguide_review(request: HttpRequest) -> HttpResponse:
     """Show the review queue's three panes with sample data."""
-    return HttpResponse(render_to_string("ui/styleguide_review.html", guide_context(), using="jinja2"))
+    return HttpResponse(render_to_string("ui/styleguide_review.html", guide_context(theme_of(request)), using="jinja2"))

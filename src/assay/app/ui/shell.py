@@ -83,7 +83,7 @@ def shell_for(request: HttpRequest, *, items: Sequence[NavItem] | None = None) -
     return Shell(
         items=tuple(visible),
         user_name=str(user) if user is not None and is_signed_in else "",
-        organisation=str(getattr(settings, "ORGANISATION_NAME", DEFAULT_ORGANISATION)),
+        organisation=str(getattr(settings, "ORGANISATION", DEFAULT_ORGANISATION)),
         theme=theme_of(request),
         account_url=_url_or_empty("account"),
         sign_out_url=_url_or_empty("account_logout"),

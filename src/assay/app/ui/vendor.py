@@ -14,13 +14,14 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent / "static" / "vendor"
 SPRITE = "icons.svg"
-ICONS = tuple(
-    "arrow-left arrow-right ban bot briefcase check chevron-down chevron-left chevron-right chevron-up"
-    " chevrons-up-down circle-check circle-dashed circle-help circle-x clock columns-3 download ellipsis"
-    " external-link eye eye-off file-text file-up filter flag folder-up history info keyboard link list lock"
-    " log-out mail map-pin menu monitor moon pause pencil phone plus quote scale scroll-text search settings"
-    " shield-check star sun trash-2 triangle-alert undo-2 upload user user-cog users x".split()
-)
+_ICON_NAMES = """
+    arrow-left arrow-right ban bot briefcase check chevron-down chevron-left chevron-right chevron-up
+    chevrons-up-down circle-check circle-dashed circle-help circle-x clock columns-3 download ellipsis
+    external-link eye eye-off file-text file-up filter flag folder-up history info keyboard link list
+    lock log-out mail map-pin menu monitor moon pause pencil phone plus quote scale scroll-text search
+    settings shield-check star sun trash-2 triangle-alert undo-2 upload user user-cog users x
+"""
+ICONS = tuple(_ICON_NAMES.split())
 FONTS = ("@fontsource-variable/inter", "@fontsource-variable/newsreader")
 SUBSETS = ("latin", "latin-ext", "vietnamese")
 
