@@ -4,10 +4,13 @@ import os
 import secrets
 from pathlib import Path
 
+from assay.runtime.place import make_data_folder
+from assay.runtime.problem import RuntimeProblem
+
 _SHORTEST = 32
 
 
-class WeakSecretKey(RuntimeError):
+class WeakSecretKey(RuntimeProblem):
     """Raised when the environment gives a key too short to be safe."""
 
 
@@ -24,7 +27,7 @@ def read_or_make_secret_key(*, data_dir: Path, from_environment: str) -> str:
         return from_environment
     path = data_dir / "secret_key"
     if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_data_folder(data_dir)
         _write_once(path=path, key=secrets.token_urlsafe(48))
     return path.read_text().strip()
 

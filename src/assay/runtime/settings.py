@@ -6,10 +6,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
+from assay.runtime.place import data_folder
 from assay.runtime.secret_key import read_or_make_secret_key
 
 PACKAGE = Path(__file__).resolve().parents[1]
-DATA_DIR = Path(os.environ.get("ASSAY_DATA", str(Path.home() / ".local" / "share" / "assay"))).absolute()
+DATA_DIR = data_folder()
 DEBUG = os.environ.get("ASSAY_DEBUG", "") == "1"
 ORGANISATION = os.environ.get("ASSAY_ORGANISATION", "Your organisation")
 SECRET_KEY = read_or_make_secret_key(data_dir=DATA_DIR, from_environment=os.environ.get("ASSAY_SECRET_KEY", ""))
@@ -18,7 +19,7 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ASSAY_ORIGINS", "").split(","
 IS_BEHIND_TLS = os.environ.get("ASSAY_TLS", "") == "1"
 
 
-def _database(url: str) -> dict[str, object]:
+def database_settings(url: str) -> dict[str, object]:
     """Turn ``postgresql://user:password@host:port/name?host=/socket/folder`` into Django's form."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
@@ -39,7 +40,7 @@ def _is_pooled() -> bool:
     return os.environ.get("ASSAY_DATABASE_POOL", "") == "1"
 
 
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql://assay@/assay"))}
+DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", "postgresql://assay@/assay"))}
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

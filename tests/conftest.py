@@ -1,0 +1,75 @@
+"""What every test may ask for. A database server starts only when the first test that needs one runs.
+
+``DATABASE_URL`` names a server to use instead of an own one; its role must be allowed to create databases.
+"""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assay.runtime.postgres.cluster import Cluster, running_cluster
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    """The address of the run's server: the one in ``DATABASE_URL``, else an embedded one made for this run."""
+    if given := os.environ.get("DATABASE_URL"):
+        yield given
+        return
+    with enterable_folder() as folder, running_cluster(folder / "data", is_durable=False) as cluster:
+        yield cluster.url()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(database_url: str) -> None:
+    """Point Django at the run's server just before pytest-django makes its test database there."""
+    from django.db import connections
+
+    from assay.runtime.settings import database_settings
+
+    connections.settings["default"].update(database_settings(database_url))
+    connections["default"].settings_dict.update(database_settings(database_url))
+
+
+@pytest.fixture
+def own_folder() -> Iterator[Path]:
+    """A fresh folder that the database's own user can enter (pytest's ``tmp_path`` is closed to it)."""
+    with enterable_folder() as folder:
+        yield folder
+
+
+@pytest.fixture
+def own_cluster(own_folder: Path) -> Iterator[Cluster]:
+    """A durable server of this test's own, started: kill it, restart it, fill its disk."""
+    with running_cluster(own_folder / "data") as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def small_disk(own_folder: Path) -> Iterator[Path]:
+    """A folder on a file system of 96 MB, to be filled; skipped where mounting is not allowed."""
+    mounted = own_folder / "disk"
+    mounted.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=96m,mode=0711", "tmpfs", str(mounted)]
+    if os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode != 0:
+        pytest.skip("a small disk can only be mounted by root")
+    try:
+        yield mounted
+    finally:
+        subprocess.run(["umount", "-l", str(mounted)], check=True)
+
+
+class enterable_folder(tempfile.TemporaryDirectory[str]):  # noqa: N801 - used as a function
+    """A temporary folder below a short path that other users can enter but not list."""
+
+    def __init__(self) -> None:
+        super().__init__(prefix="assay-", ignore_cleanup_errors=True)
+
+    def __enter__(self) -> Path:  # type: ignore[override]
+        path = Path(super().__enter__())
+        path.chmod(0o711)
+        return path
