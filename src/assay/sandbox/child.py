@@ -23,12 +23,11 @@ def main() -> None:
     os.dup2(nothing, 1)
     setup = json.loads(requests.readline())
     sys.path[:] = setup["path"]
-    from assay.sandbox.confine import Confinement, confine
+    from assay.sandbox.confine import confine
 
-    rules = Confinement(memory_bytes=setup["memory_bytes"], cpu_seconds=setup["cpu_seconds"])
     functions = {path: _load(path) for path in setup["functions"]}
-    confine(rules=rules, parent=setup["parent"])
-    _serve(requests, replies, functions, rules.cpu_seconds)
+    confine(memory_bytes=setup["memory_bytes"], parent=setup["parent"])
+    _serve(requests, replies, functions, setup["cpu_seconds"])
 
 
 def _load(path: str) -> _Function:
