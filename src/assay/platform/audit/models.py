@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 class Event(models.Model):
     """Who did what to which object, and why. Appended through ``actions.record``, never changed.
 
-    ``sequence``, ``recorded_at``, ``previous_hash`` and ``hash`` are set by the trigger in migration 0001;
+    ``sequence``, ``recorded_at``, ``previous_hash`` and ``hash`` are set by the trigger in migration 0002;
     what is passed for them is ignored. ``hash`` is sha256 in hexadecimal over the previous hash and the row.
     """
 

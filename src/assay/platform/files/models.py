@@ -15,7 +15,9 @@ class StoredFile(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(name="files_size_is_not_negative", condition=models.Q(size__gte=0)),
-            models.CheckConstraint(name="files_sha256_is_hexadecimal", condition=models.Q(sha256__regex="^[0-9a-f]{64}$")),
+            models.CheckConstraint(
+                name="files_sha256_is_hexadecimal", condition=models.Q(sha256__regex="^[0-9a-f]{64}$")
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,0 +1,74 @@
+"""The only way into the file store: bytes are on disk, whole and named by their hash, before a row refers to them."""
+
+import errno
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+
+from assay.platform.files.models import StoredFile
+from assay.platform.files.reading import path_of
+
+_BLOCK = 1024 * 1024
+
+
+class StorageFull(OSError):
+    """Raised when the disk has no room left. Nothing was kept of the file."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            errno.ENOSPC, "The disk is full, so this file was not kept. Make room in the data folder and send it again."
+        )
+
+
+def store_bytes(*, content: bytes, media_type: str = "application/octet-stream") -> StoredFile:
+    """Keep ``content`` and return its row; the same bytes are kept once. Raises ``StorageFull``."""
+    return store_chunks(chunks=(content,), media_type=media_type)
+
+
+def store_chunks(*, chunks: Iterable[bytes], media_type: str = "application/octet-stream") -> StoredFile:
+    """Keep what ``chunks`` yields without holding it in memory, and return its row. Raises ``StorageFull``."""
+    root = Path(settings.FILES_DIR)
+    try:
+        root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        sha256, size = _write(root=root, chunks=chunks)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StorageFull from error
+        raise
+    stored, _ = StoredFile.objects.get_or_create(sha256=sha256, defaults={"size": size, "media_type": media_type})
+    return stored
+
+
+def _write(*, root: Path, chunks: Iterable[bytes]) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    handle, name = tempfile.mkstemp(dir=root, prefix=".incoming-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for chunk in chunks:
+                for start in range(0, len(chunk), _BLOCK):
+                    block = chunk[start : start + _BLOCK]
+                    file.write(block)
+                    digest.update(block)
+                size += len(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        _put_in_place(incoming=Path(name), target=path_of(sha256=digest.hexdigest()))
+    finally:
+        Path(name).unlink(missing_ok=True)
+    return digest.hexdigest(), size
+
+
+def _put_in_place(*, incoming: Path, target: Path) -> None:
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    incoming.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
