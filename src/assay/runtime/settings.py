@@ -211,6 +211,7 @@ SOCIALACCOUNT_PROVIDERS = (
     else {}
 )
 
+SILENCED_SYSTEM_CHECKS = ["models.W045"]  # constraints with SQL are checked by PostgreSQL, not by forms
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
