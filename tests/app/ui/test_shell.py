@@ -1,0 +1,77 @@
+"""The frame around a page: who sees which place, which theme, which name."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.http import HttpRequest
+from django.test import RequestFactory
+from django.urls import path
+
+from assay.app.ui.pages import styleguide
+from assay.app.ui.shell import NavigationConflict, NavItem, register_nav_item, shell_for
+
+urlpatterns = [path("jobs/", styleguide, name="jobs"), path("audit/", styleguide, name="audit")]
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Someone with a session, as the frame sees them."""
+
+    name: str
+    is_authenticated: bool = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _item(key: str, order: int, is_allowed: bool = True) -> NavItem:
+    return NavItem(key, key.title(), "briefcase", key, order, lambda request: is_allowed)
+
+
+def _request(at: str = "/jobs/12/", who: SignedIn | None = None, theme: str = "") -> HttpRequest:
+    request = RequestFactory().get(at)
+    request.user = who  # type: ignore[assignment]
+    if theme:
+        request.COOKIES["assay_theme"] = theme
+    return request
+
+
+@pytest.fixture(autouse=True)
+def _addresses(settings: object) -> None:
+    settings.ROOT_URLCONF = __name__  # type: ignore[attr-defined]
+
+
+def test_a_place_someone_may_not_open_is_not_in_their_rail() -> None:
+    shell = shell_for(_request(who=SignedIn("Imke")), items=[_item("jobs", 1), _item("audit", 2, is_allowed=False)])
+    assert [item.key for item in shell.items] == ["jobs"]
+
+
+def test_the_place_one_is_in_is_marked() -> None:
+    shell = shell_for(_request(who=SignedIn("Imke")), items=[_item("jobs", 1), _item("audit", 2)])
+    assert {item.key: item.is_current for item in shell.items} == {"jobs": True, "audit": False}
+
+
+def test_nobody_signed_in_sees_no_rail_and_no_name() -> None:
+    shell = shell_for(_request(who=None), items=[_item("jobs", 1)])
+    assert (shell.items, shell.user_name) == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("cookie", "theme"), [("", "auto"), ("dark", "dark"), ("light", "light"), ('"><script>', "auto")]
+)
+def test_a_theme_is_one_of_three_whatever_the_cookie_says(cookie: str, theme: str) -> None:
+    assert shell_for(_request(theme=cookie), items=[]).theme == theme
+
+
+def test_places_stand_in_their_order_and_once() -> None:
+    registry: list[NavItem] = []
+    audit, jobs = _item("audit", 60), _item("jobs", 10)
+    for item in (audit, jobs, audit):
+        register_nav_item(item, registry=registry)
+    assert [item.key for item in registry] == ["jobs", "audit"]
+
+
+def test_two_parts_cannot_claim_the_same_place() -> None:
+    registry = [_item("jobs", 10)]
+    with pytest.raises(NavigationConflict):
+        register_nav_item(_item("jobs", 20), registry=registry)
