@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.Signals[death_signal]))
         if os.getppid() != int(parent):
             sys.exit(1)
-    os.execv(program[0], program)
+    os.execv(program[0], program)  # noqa: S606 - becoming the program is the point
 
 
 if __name__ == "__main__":

@@ -4,13 +4,12 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from assay.runtime import launch
+from assay.runtime.child import death_bound
 from assay.runtime.folder_lock import FolderLock
 from assay.runtime.postgres.binaries import Binaries, find_binaries
 from assay.runtime.postgres.environment import clean_environment
@@ -23,6 +22,11 @@ from assay.runtime.postgres.programs import reachable_programs
 from assay.runtime.problem import RuntimeProblem
 
 DATABASE = "assay"
+_MAKE_OWNER_AND_DATABASE = f"""\
+SELECT 'CREATE ROLE {OWNER} LOGIN CREATEDB' WHERE to_regrole('{OWNER}') IS NULL \\gexec
+SELECT 'CREATE DATABASE {DATABASE} OWNER {OWNER}'
+    WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec
+"""  # noqa: S608 - constants only
 _LONGEST_RECOVERY_SECONDS = 600.0
 _STOP_SECONDS = 30.0
 _LARGEST_LOG_BYTES = 5 * 1024 * 1024
@@ -95,13 +99,18 @@ class Cluster:
     def _spawn(self) -> None:
         programs = self._programs()
         identity = f"{self.user.uid}:{self.user.gid}" if self.user.is_other else "-"
-        launcher = [sys.executable, "-I", "-S", str(launch.__file__), "SIGINT", str(os.getpid()), identity]
         options = server_options(
             socket_folder=self.layout.socket_folder, major=programs.major, is_durable=self.is_durable
         )
         with _open_log(self.layout.log) as log:
             self.process = subprocess.Popen(
-                [*launcher, programs.program("postgres"), "-D", str(self.layout.cluster), *options],
+                [
+                    *death_bound("SIGINT", identity=identity),
+                    programs.program("postgres"),
+                    "-D",
+                    str(self.layout.cluster),
+                    *options,
+                ],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -123,14 +132,9 @@ class Cluster:
             pause = min(pause * 1.5, 0.5)
 
     def _ensure_database(self) -> None:
-        role = f"SELECT 'CREATE ROLE {OWNER} LOGIN CREATEDB' WHERE to_regrole('{OWNER}') IS NULL \\gexec\n"
-        database = (
-            f"SELECT 'CREATE DATABASE {DATABASE} OWNER {OWNER}' "
-            f"WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec\n"
-        )
         command = [self._programs().program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres"]
         command += ["-h", str(self.layout.socket_folder), "-p", str(PORT), "-U", SUPERUSER]
-        result = run_as(self.user, command, stdin=role + database)
+        result = run_as(self.user, command, stdin=_MAKE_OWNER_AND_DATABASE)
         if result.returncode != 0:
             raise StartFailed(f"The database started but could not be set up: {result.stderr.strip()}")
 
