@@ -3,6 +3,7 @@
 Settings name it as ``assay.app.ui.environment.environment``.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -42,6 +43,7 @@ def url(name: str, *args: object, **kwargs: object) -> str:
     return reverse(name, args=args, kwargs=kwargs)
 
 
+@lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> Markup:
     """Draw an icon of the sprite, silent unless given a label. Raises ``KeyError`` for an icon we do not ship."""
     if name not in ICONS:
