@@ -11,6 +11,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -67,10 +68,8 @@ def main(arguments: list[str]) -> int:
             theirs: list[float] = []
             for _ in range(ROUNDS):
                 gc.collect()
-                theirs.append(seconds(lambda content=content: bare(content, limits.max_pages)))
-                ours.append(
-                    seconds(lambda content=content: read_document(content=content, name="x.pdf", limits=limits))
-                )
+                theirs.append(seconds(partial(bare, content, limits.max_pages)))
+                ours.append(seconds(partial(read_document, content=content, name="x.pdf", limits=limits)))
             for name in (folder.name, path.name if "-v" in sys.argv else "all"):
                 for column, value in enumerate((min(pages, limits.max_pages), min(theirs), min(ours))):
                     totals[name][column] += value

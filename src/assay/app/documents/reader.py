@@ -75,6 +75,11 @@ class ContainedReader:
     ) -> None:
         self.close()
 
+    @property
+    def child_id(self) -> int | None:
+        """The process id of the running child, if any."""
+        return self._worker.child_id
+
     def close(self) -> None:
         """End the child process, if one runs."""
         self._worker.close()
