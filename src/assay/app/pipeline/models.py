@@ -1,11 +1,13 @@
 """Jobs and the people who pursue them. Person, application, job, opening, posting and stage stay separate things."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 
 from assay.core.pipeline.stage import StageGroup
 from assay.core.pipeline.status import ApplicationStatus, JobStatus, OpeningState, ScreeningState, TeamRole
@@ -89,6 +91,7 @@ class Person(models.Model):
         constraints = [
             models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="person_email_once"),
         ]
+        indexes = [models.Index(Lower("name"), F("id"), name="person_by_name")]
         ordering = ["id"]
 
     def __str__(self) -> str:
@@ -98,7 +101,8 @@ class Person(models.Model):
 class Application(models.Model):
     """One person's pursuit of one job, with a snapshot of what was submitted.
 
-    ``score`` and its interval repeat the current screening so that lists need one table.
+    ``score``, its interval and ``best_quote`` (the strongest counted claim) repeat the current screening so that
+    lists need one table. ``rank_key`` sorts from the best score to the worst, those without one last.
     ``revision`` counts changes: whoever writes names the revision they saw (optimistic concurrency).
     """
 
@@ -120,6 +124,13 @@ class Application(models.Model):
     must_haves_missing = models.PositiveSmallIntegerField(default=0)
     must_haves_total = models.PositiveSmallIntegerField(default=0)
     flags = models.JSONField(default=list)
+    best_quote = models.CharField(max_length=400, blank=True, default="")
+    best_quote_page = models.PositiveSmallIntegerField(null=True, blank=True)
+    rank_key = models.GeneratedField(
+        expression=-Coalesce(F("score"), Decimal(-1)),
+        output_field=models.DecimalField(max_digits=6, decimal_places=3),
+        db_persist=True,
+    )
     revision = models.PositiveIntegerField(default=1)
     search = SearchVectorField(null=True, editable=False)
 
@@ -137,7 +148,8 @@ class Application(models.Model):
         indexes = [
             models.Index(F("job"), F("status"), F("score").desc(nulls_last=True), F("id"), name="application_ranked"),
             models.Index(fields=["job", "stage", "status"], name="application_by_stage"),
-            models.Index(fields=["job", "-applied_at", "id"], name="application_newest"),
+            models.Index(fields=["job", "rank_key", "id"], name="application_in_rank_order"),
+            models.Index(fields=["job", "applied_at", "id"], name="application_in_time_order"),
             GinIndex(fields=["search"], name="application_search"),
         ]
         ordering = ["id"]

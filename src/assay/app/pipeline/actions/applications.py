@@ -39,7 +39,8 @@ class RecordedApplication:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSummary:
-    """The part of a screening result that lists show: score and interval 0-100, must-have counts, flag kinds."""
+    """The part of a screening result that lists show: score and interval 0-100, must-have counts, flag kinds,
+    and the strongest counted claim word for word with its page."""
 
     score: Decimal
     low: Decimal
@@ -48,6 +49,8 @@ class ScoreSummary:
     must_haves_missing: int
     must_haves_total: int
     flags: tuple[str, ...]
+    best_quote: str = ""
+    best_quote_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,8 @@ def note_screening(*, application_id: int, state: ScreeningState, summary: Score
         must_haves_missing=summary.must_haves_missing if summary else 0,
         must_haves_total=summary.must_haves_total if summary else 0,
         flags=list(summary.flags) if summary else [],
+        best_quote=summary.best_quote[:400] if summary else "",
+        best_quote_page=summary.best_quote_page if summary else None,
     )
 
 
@@ -167,7 +172,7 @@ def index_application(*, application_id: int, text: str, skills: Sequence[str]) 
 
 @transaction.atomic
 def remove_application(*, actor: User, application_id: int, why: str, with_person: bool) -> bool:
-    """Take back an application that an import made. Returns ``False`` and changes nothing once anyone has decided on it."""
+    """Take back an application that an import made. Returns ``False``, changing nothing, once anyone decided on it."""
     application = find_application(application_id=application_id)
     require(actor=actor, action=Action.ADD_APPLICANTS, resource=job_resource(job=application.job, user=actor))
     locked = Application.objects.select_for_update().get(pk=application.pk)

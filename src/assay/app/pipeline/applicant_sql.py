@@ -1,0 +1,137 @@
+"""The one statement behind a list of applicants: fixed parts and placeholders, chosen by a filter and an order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from assay.app.pipeline.search_sql import tsquery_sql
+from assay.core.pipeline.applicant_filter import ApplicantFilter, ApplicantOrder, MustHaveState, Waiting
+from assay.core.pipeline.position import KeyValue, Position
+from assay.core.pipeline.search_text import SearchText, parse_search
+from assay.core.pipeline.status import ScreeningState
+
+PAGE_SIZE = 50
+MOST_COUNTED = 10_000
+MOST_RANKED = 2_000
+
+Conditions = tuple[list[str], list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Columns that sort, their kinds in a position and their SQL types; the id comes last and settles ties."""
+
+    columns: tuple[str, ...]
+    kinds: tuple[type[KeyValue], ...]
+    casts: tuple[str, ...]
+    is_descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL with its parameters, returning ``FIELDS``, the order's columns but the id, and a count up to ``most``."""
+
+    sql: str
+    values: list[Any]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where rows come from: what stands before the SELECT, the tables, and which rows."""
+
+    head: str
+    head_values: list[Any]
+    tables: str
+    wheres: list[str]
+    values: list[Any]
+    most: int
+
+
+_RANK = ("a.rank_key", "a.id"), (float, int), ("numeric", "bigint")
+_TIME = ("a.applied_at", "a.id"), (datetime, int), ("timestamptz", "bigint")
+_NAME = ("lower(p.name)", "p.id", "a.id"), (str, int, int), ("text", "bigint", "bigint")
+ORDERS = {
+    ApplicantOrder.BEST: Order(*_RANK),
+    ApplicantOrder.WORST: Order(*_RANK, is_descending=True),
+    ApplicantOrder.OLDEST: Order(*_TIME),
+    ApplicantOrder.NEWEST: Order(*_TIME, is_descending=True),
+    ApplicantOrder.NAME: Order(*_NAME),
+    ApplicantOrder.NAME_BACKWARD: Order(*_NAME, is_descending=True),
+    ApplicantOrder.RELEVANCE: Order(("h.distance", "a.id"), (float, int), ("float8", "bigint")),
+}
+FIELDS = """a.id, p.name, p.email, a.stage_id, a.status, a.held_until, a.applied_at, a.screening_state,
+    a.needs_review, a.score, a.score_low, a.score_high, a.must_haves_met, a.must_haves_missing, a.must_haves_total,
+    a.flags, a.best_quote, a.best_quote_page"""
+FIELD_COUNT = FIELDS.count(",") + 1
+_MUST_HAVES = {
+    MustHaveState.ALL_MET: "a.must_haves_total > 0 AND a.must_haves_met = a.must_haves_total",
+    MustHaveState.NONE_MISSING: "a.must_haves_total > 0 AND a.must_haves_missing = 0",
+    MustHaveState.SOME_UNCLEAR: "a.must_haves_met + a.must_haves_missing < a.must_haves_total",
+    MustHaveState.SOME_MISSING: "a.must_haves_missing > 0",
+}
+_WAITING = {
+    Waiting.REVIEW: "a.needs_review",
+    Waiting.PERSON: f"a.screening_state = '{ScreeningState.NEEDS_PERSON.value}'",
+    Waiting.SCREENING: f"a.screening_state = '{ScreeningState.WAITING.value}'",
+}
+
+
+def applicant_statement(*, job_id: int, filter_: ApplicantFilter, position: Position | None) -> Statement:
+    """Return the statement for one page of a job's applicants, one row longer than the page to know if more follow."""
+    order = ORDERS[filter_.order]
+    source = _source(job_id=job_id, filter_=filter_, search=parse_search(text=filter_.text))
+    where = " AND ".join(source.wheres)
+    count = f"(SELECT count(*) FROM (SELECT 1 FROM {source.tables} WHERE {where} LIMIT {source.most + 1}) counted)"  # noqa: S608
+    is_backward = position is not None and position.is_backward
+    direction = "DESC" if order.is_descending is not is_backward else "ASC"
+    edge, edge_values = _edge(order, position, direction)
+    sql = (
+        f"{source.head}SELECT {FIELDS}, {', '.join(order.columns[:-1])}, {count}"  # noqa: S608
+        f" FROM {source.tables} JOIN pipeline_person p ON p.id = a.person_id WHERE {' AND '.join([where, *edge])}"
+        f" ORDER BY {', '.join(f'{column} {direction}' for column in order.columns)} LIMIT {PAGE_SIZE + 1}"
+    )
+    return Statement(sql, [*source.head_values, *source.values, *source.values, *edge_values], source.most)
+
+
+def _source(*, job_id: int, filter_: ApplicantFilter, search: SearchText) -> _Source:
+    wheres, values = _conditions(job_id=job_id, filter_=filter_)
+    if not search.groups:
+        return _Source("", [], "pipeline_application a", wheres, values, MOST_COUNTED)
+    tsquery, words = tsquery_sql(search=search)
+    wheres, values = [*wheres, f"a.search @@ {tsquery}"], [*values, *words]
+    if filter_.order is not ApplicantOrder.RELEVANCE:
+        return _Source("", [], "pipeline_application a", wheres, values, MOST_RANKED)
+    head = (
+        "WITH hits AS MATERIALIZED (SELECT a.id,"  # noqa: S608
+        f" round(-ts_rank(a.search, {tsquery})::numeric, 6)::float8 AS distance"
+        f" FROM pipeline_application a WHERE {' AND '.join(wheres)}"
+        f" ORDER BY a.rank_key, a.id LIMIT {MOST_RANKED + 1}) "
+    )
+    tables = "hits h JOIN pipeline_application a ON a.id = h.id"
+    return _Source(head, [*words, *values], tables, ["TRUE"], [], MOST_RANKED)
+
+
+def _conditions(*, job_id: int, filter_: ApplicantFilter) -> Conditions:
+    chosen: Sequence[tuple[str, Any]] = (
+        ("a.job_id = %s", job_id),
+        ("a.status = %s", filter_.status),
+        ("a.stage_id = %s", filter_.stage_id),
+        ("a.score >= %s", filter_.score_from),
+        ("a.score < %s", filter_.score_below),
+        ("jsonb_exists(a.flags, %s)", filter_.flag),
+    )
+    wheres = [sql for sql, value in chosen if value is not None]
+    if filter_.must_haves is not None:
+        wheres.append(_MUST_HAVES[filter_.must_haves])
+    if filter_.waiting is not None:
+        wheres.append(_WAITING[filter_.waiting])
+    return wheres, [value for _, value in chosen if value is not None]
+
+
+def _edge(order: Order, position: Position | None, direction: str) -> Conditions:
+    if position is None:
+        return [], []
+    places = ", ".join(f"%s::{cast}" for cast in order.casts)
+    return [f"({', '.join(order.columns)}) {'>' if direction == 'ASC' else '<'} ({places})"], list(position.key)

@@ -1,0 +1,124 @@
+"""The applicants of a job: filtered, searched, in order, fifty a page, in one query whatever the number of rows."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from assay.app.pipeline.applicant_sql import FIELD_COUNT, ORDERS, PAGE_SIZE, applicant_statement
+from assay.core.pipeline.applicant_filter import ApplicantFilter
+from assay.core.pipeline.position import Position, read_position, write_position
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicantRow:
+    """An applicant in a list. ``number`` counts from the top of the list as it is ordered and filtered."""
+
+    number: int
+    id: int
+    name: str
+    email: str
+    stage_id: int
+    status: str
+    held_until: date | None
+    applied_at: datetime
+    screening_state: str
+    needs_review: bool
+    score: float | None
+    score_low: float | None
+    score_high: float | None
+    must_haves_met: int
+    must_haves_missing: int
+    must_haves_total: int
+    flags: tuple[str, ...]
+    best_quote: str
+    best_quote_page: int | None
+
+    @property
+    def must_haves_unclear(self) -> int:
+        """How many must-haves are neither met nor missing."""
+        return max(0, self.must_haves_total - self.must_haves_met - self.must_haves_missing)
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicantPage:
+    """One page of applicants. ``total`` counts at most ``most``; a total of ``most`` means "at least"."""
+
+    rows: tuple[ApplicantRow, ...]
+    total: int
+    most: int
+    previous: str
+    next: str
+
+    @property
+    def total_is_capped(self) -> bool:
+        """Tell whether there are more than were counted."""
+        return self.total > self.most
+
+
+def list_applicants(*, job_id: int, filter_: ApplicantFilter, at: str = "") -> ApplicantPage:
+    """Return one page of a job's applicants; whoever calls this has asked the policy. ``at`` is a page's ``next``.
+
+    A search looks at names, skills and the words of documents. Ordered by relevance, the 2,000 best scored hits are
+    ranked. A position that makes no sense gives the first page.
+    """
+    position = read_position(text=at, kinds=ORDERS[filter_.order].kinds) if at else None
+    statement = applicant_statement(job_id=job_id, filter_=filter_, position=position)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, statement.values)
+        found = cursor.fetchall()
+    return _page(found=found, position=position, most=statement.most)
+
+
+def _page(*, found: list[Any], position: Position | None, most: int) -> ApplicantPage:
+    backward = position is not None and position.is_backward
+    shown = found[:PAGE_SIZE]
+    if backward:
+        shown.reverse()
+    has_more = len(found) > PAGE_SIZE
+    before = position.count if position else 0
+    if backward:
+        before = before - len(shown) if has_more else 0
+    return ApplicantPage(
+        rows=tuple(_row(record, number) for number, record in enumerate(shown, before + 1)),
+        total=shown[0][-1] if shown else 0,
+        most=most,
+        previous=_at(shown[0], before, True) if shown and before > 0 and (has_more or not backward) else "",
+        next=_at(shown[-1], before + len(shown), False) if shown and (has_more or backward) else "",
+    )
+
+
+def _at(record: Any, count: int, is_backward: bool) -> str:
+    keys = [float(value) if isinstance(value, Decimal) else value for value in record[FIELD_COUNT:-1]]
+    return write_position(position=Position(key=(*keys, record[0]), count=count, is_backward=is_backward))
+
+
+def _row(record: Any, number: int) -> ApplicantRow:
+    return ApplicantRow(
+        number=number,
+        id=record[0],
+        name=record[1] or record[2] or f"Applicant {record[0]}",
+        email=record[2],
+        stage_id=record[3],
+        status=record[4],
+        held_until=record[5],
+        applied_at=record[6],
+        screening_state=record[7],
+        needs_review=record[8],
+        score=_number(record[9]),
+        score_low=_number(record[10]),
+        score_high=_number(record[11]),
+        must_haves_met=record[12],
+        must_haves_missing=record[13],
+        must_haves_total=record[14],
+        flags=tuple(json.loads(record[15])),
+        best_quote=record[16],
+        best_quote_page=record[17],
+    )
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,211 @@
+"""Jobs as lists and pages show them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.http import Http404
+
+from assay.app.pipeline.funnel import visible_jobs
+from assay.app.pipeline.models import Job, JobMember, Opening, Posting, SavedFilter, Stage
+from assay.app.pipeline.queries.numbers import JobNumbers, count_applicants
+from assay.core.pipeline.status import JobStatus, OpeningState
+from assay.platform.access.gate import Forbidden, ask
+from assay.platform.access.policy import JOB_TABLE, Action, Resource, ResourceKind
+from assay.platform.accounts.models import User
+
+JOBS_PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """A job in a list."""
+
+    id: int
+    title: str
+    role_title: str
+    location: str
+    is_open: bool
+    is_confidential: bool
+    is_mine: bool
+    opened_at: datetime
+    closed_at: datetime | None
+    openings: int
+    openings_filled: int
+    numbers: JobNumbers
+
+
+@dataclass(frozen=True, slots=True)
+class JobPage:
+    """One page of jobs; ``next_before`` is the id to ask the following page with, if there is one."""
+
+    rows: tuple[JobRow, ...]
+    next_before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """A stage of a job's plan."""
+
+    id: int
+    name: str
+    group: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """Somebody's seat on a hiring team."""
+
+    user_id: int
+    name: str
+    team_role: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterView:
+    """A list that somebody saved under a name."""
+
+    id: int
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """A job with all that stands around its pages, as one person sees it. ``can`` holds what that person may do,
+    ``why_not`` a sentence for each thing they may not."""
+
+    id: int
+    title: str
+    problem: str
+    location: str
+    is_open: bool
+    is_confidential: bool
+    opened_at: datetime
+    closed_at: datetime | None
+    role_version_id: int
+    role_key: str
+    role_title: str
+    role_version: int
+    openings: int
+    openings_filled: int
+    posting: str
+    stages: tuple[StageView, ...]
+    team: tuple[MemberView, ...]
+    filters: tuple[FilterView, ...]
+    can: frozenset[Action]
+    why_not: Mapping[Action, str]
+
+    def stage_name(self, stage_id: int) -> str:
+        """Return the name of a stage of this job."""
+        return next((stage.name for stage in self.stages if stage.id == stage_id), "")
+
+
+def list_jobs(*, actor: User, status: JobStatus | None, mine: bool, before: int | None = None) -> JobPage:
+    """Return jobs that ``actor`` may see, newest first, fifty a page. ``mine`` keeps those where they have a seat."""
+    jobs = visible_jobs(user=actor).select_related("role").defer("role__definition", "problem")
+    if status is not None:
+        jobs = jobs.filter(status=status)
+    if mine:
+        jobs = jobs.filter(members__user=actor).distinct()
+    if before is not None:
+        jobs = jobs.filter(pk__lt=before)
+    annotated = jobs.annotate(
+        seats=ArraySubquery(JobMember.objects.filter(job=OuterRef("pk"), user=actor).values("id")),
+        opening_states=ArraySubquery(Opening.objects.filter(job=OuterRef("pk")).values("state")),
+    )
+    found = list(annotated.order_by("-id")[: JOBS_PER_PAGE + 1])
+    numbers = count_applicants(job_ids=[job.pk for job in found[:JOBS_PER_PAGE]])
+    rows = tuple(_row(job, numbers[job.pk]) for job in found[:JOBS_PER_PAGE])
+    return JobPage(rows=rows, next_before=rows[-1].id if len(found) > JOBS_PER_PAGE else None)
+
+
+def get_job(*, actor: User, job_id: int, action: Action = Action.SEE_JOB) -> JobView:
+    """Return a job in one query. Raises ``Http404`` when ``actor`` may not see it, ``Forbidden`` for ``action``."""
+    job = _with_surroundings(actor).filter(pk=job_id).first()
+    if job is None:
+        raise Http404("There is no such job.")
+    view = _view(job, actor)
+    if Action.SEE_JOB not in view.can:
+        raise Http404("There is no such job.")
+    if action not in view.can:
+        raise Forbidden(view.why_not[action])
+    return view
+
+
+def list_choosable_people() -> tuple[MemberView, ...]:
+    """Return everybody with a working account, for choosing a hiring team from."""
+    rows = User.objects.filter(is_active=True).order_by("name", "email")
+    return tuple(MemberView(user_id=row.pk, name=row.display_name, team_role=row.role) for row in rows)
+
+
+def _with_surroundings(actor: User) -> QuerySet[Any]:
+    of_job = {"job": OuterRef("pk")}
+    plan = Stage.objects.filter(**of_job).order_by("position")
+    team = JobMember.objects.filter(**of_job).order_by("id")
+    filters = SavedFilter.objects.filter(owner=actor, **of_job).order_by("name", "id")
+    return (
+        Job.objects.select_related("role")
+        .defer("role__definition")
+        .annotate(
+            plan=ArraySubquery(plan.values(json=JSONObject(id="id", name="name", group="group", position="position"))),
+            team=ArraySubquery(
+                team.values(
+                    json=JSONObject(user_id="user_id", name="user__name", email="user__email", team_role="team_role")
+                )
+            ),
+            filters=ArraySubquery(filters.values(json=JSONObject(id="id", name="name", query="query"))),
+            opening_states=ArraySubquery(Opening.objects.filter(**of_job).values("state")),
+            advert=Subquery(Posting.objects.filter(**of_job).order_by("id").values("body")[:1]),
+        )
+    )
+
+
+def _view(job: Any, actor: User) -> JobView:
+    seats = frozenset(seat["team_role"] for seat in job.team if seat["user_id"] == actor.pk)
+    resource = Resource(kind=ResourceKind.JOB, is_confidential=job.is_confidential, team_roles=seats)
+    answers = {action: ask(actor=actor, action=action, resource=resource) for action in JOB_TABLE}
+    return JobView(
+        id=job.pk,
+        title=job.title,
+        problem=job.problem,
+        location=job.location,
+        is_open=job.status == JobStatus.OPEN,
+        is_confidential=job.is_confidential,
+        opened_at=job.created_at,
+        closed_at=job.closed_at,
+        role_version_id=job.role_id,
+        role_key=job.role.role_key,
+        role_title=job.role.title,
+        role_version=job.role.version,
+        openings=len(job.opening_states),
+        openings_filled=job.opening_states.count(OpeningState.FILLED),
+        posting=job.advert or "",
+        stages=tuple(StageView(**stage) for stage in job.plan),
+        team=tuple(MemberView(seat["user_id"], seat["name"] or seat["email"], seat["team_role"]) for seat in job.team),
+        filters=tuple(FilterView(**saved) for saved in job.filters),
+        can=frozenset(action for action, answer in answers.items() if answer.allowed),
+        why_not={action: answer.why for action, answer in answers.items() if not answer.allowed},
+    )
+
+
+def _row(job: Any, numbers: JobNumbers) -> JobRow:
+    return JobRow(
+        id=job.pk,
+        title=job.title,
+        role_title=job.role.title,
+        location=job.location,
+        is_open=job.status == JobStatus.OPEN,
+        is_confidential=job.is_confidential,
+        is_mine=bool(job.seats),
+        opened_at=job.created_at,
+        closed_at=job.closed_at,
+        openings=len(job.opening_states),
+        openings_filled=job.opening_states.count(OpeningState.FILLED),
+        numbers=numbers,
+    )
