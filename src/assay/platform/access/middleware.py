@@ -40,7 +40,7 @@ class AccessMiddleware:
         if not request.user.is_authenticated:
             return _send_to_sign_in(request)
         action = declared_action(view)
-        if action in ORGANISATION_TABLE:
+        if action is not None and action in ORGANISATION_TABLE:
             require(actor=request.user, action=action, resource=ORGANISATION)
         return None
 
@@ -50,4 +50,5 @@ def _send_to_sign_in(request: HttpRequest) -> HttpResponseBase:
         response = HttpResponse(status=401)
         response["HX-Redirect"] = reverse(settings.LOGIN_URL)
         return response
-    return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
+    comes_back_to = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+    return redirect_to_login(comes_back_to, reverse(settings.LOGIN_URL))

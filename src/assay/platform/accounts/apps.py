@@ -9,3 +9,7 @@ class AccountsConfig(AppConfig):
     name = "assay.platform.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect what happens at sign-in."""
+        from assay.platform.accounts import signals  # noqa: F401
