@@ -7,6 +7,7 @@ from jinja2 import Environment
 
 from assay.app.ui.shortcuts import SHORTCUTS
 
+from .conftest import UI
 from .markup import Markup
 
 ERRORS = ("400.html", "403.html", "404.html", "500.html", "503.html")
@@ -38,6 +39,17 @@ def test_every_key_on_a_page_is_listed_in_the_map(guide: str) -> None:
     listed = {shortcut.keys for shortcut in SHORTCUTS}
     used = {element.attributes["data-key"] for element in Markup(guide).with_attribute("data-key")}
     assert used <= listed
+
+
+def test_every_key_any_page_asks_for_is_listed_in_the_map() -> None:
+    listed = {shortcut.keys for shortcut in SHORTCUTS}
+    asked = {
+        f"{template.name}: {key}"
+        for template in UI.parent.glob("*/templates/**/*.html")
+        for key in re.findall(r'\b(?:data-)?key="([^"{}]+)"', template.read_text())
+        if key not in listed
+    }
+    assert asked == set()
 
 
 def test_every_button_says_its_type_and_has_a_name(guide: str) -> None:

@@ -42,6 +42,7 @@ SHORTCUTS = (
     Shortcut("s", "Move to a stage", "Review"),
     Shortcut("z", "Undo the last step", "Review"),
     Shortcut("e", "Next piece of evidence", "Review"),
+    Shortcut("t", "Résumé as pages or as text", "Review"),
     Shortcut("c", "Comment", "Review"),
     Shortcut("x", "Select for comparison", "Review"),
     Shortcut("o", "Open the whole profile", "Review"),

@@ -1,6 +1,7 @@
 // The review queue: verdicts lead to their quotes, digits pick reasons, the next candidate is fetched before it is asked for.
 const FLASH_MS = 1800;
 let evidenceAt = -1;
+let fading;
 
 function show(quotes) {
   document.querySelectorAll(".is-found").forEach((mark) => mark.classList.remove("is-found"));
@@ -8,19 +9,19 @@ function show(quotes) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   quotes[0].scrollIntoView({ block: "center", behavior: calm ? "instant" : "smooth" });
   quotes[0].focus?.({ preventScroll: true });
-  for (const mark of quotes) {
-    mark.classList.add("is-found");
-    setTimeout(() => mark.classList.remove("is-found"), FLASH_MS);
-  }
+  for (const mark of quotes) mark.classList.add("is-found");
+  clearTimeout(fading);
+  fading = setTimeout(() => quotes.forEach((mark) => mark.classList.remove("is-found")), FLASH_MS);
   return true;
 }
-const quotesOf = (id) => [...document.querySelectorAll(`[data-quote-id="${CSS.escape(id)}"]`)];
+// A mark may stand for several quotes: its ids are separated by spaces.
+const quotesOf = (id) => [...document.querySelectorAll(`[data-quote-id~="${CSS.escape(id)}"]`)];
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-quote-target]");
   if (link && show(quotesOf(link.dataset.quoteTarget))) { event.preventDefault(); return; }
   if (event.target.closest("[data-next-evidence]")) {
-    const ids = [...new Set([...document.querySelectorAll("[data-quote-id]")].map((mark) => mark.dataset.quoteId))];
+    const ids = [...new Set([...document.querySelectorAll("[data-quote-id]")].map((mark) => mark.dataset.quoteId.split(" ")[0]))];
     if (ids.length) show(quotesOf(ids[evidenceAt = (evidenceAt + 1) % ids.length]));
   }
 });
@@ -35,7 +36,6 @@ document.addEventListener("keydown", (event) => {
 
 // The server lets a fetched pane live for some seconds (Cache-Control: private, max-age), so htmx then finds it at hand.
 function prefetch() {
-  evidenceAt = -1;
   document.querySelector(".review-item[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   const next = document.querySelector("[data-review-next]");
   const url = next?.getAttribute("hx-get");
@@ -48,4 +48,8 @@ function prefetch() {
 }
 const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
 later(prefetch);
-document.addEventListener("htmx:afterSettle", (event) => { if (event.target.closest("[data-review]")) later(prefetch); });
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (!event.target.closest("[data-review]")) return;
+  evidenceAt = -1;
+  later(prefetch);
+});
