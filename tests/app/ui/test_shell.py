@@ -1,5 +1,6 @@
 """The frame around a page: who sees which place, which theme, which name."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import RequestFactory
 from django.urls import path
 
 from assay.app.ui.pages import styleguide
-from assay.app.ui.shell import NavigationConflict, NavItem, register_nav_item, shell_for
+from assay.app.ui.shell import NAV, NavigationConflict, NavItem, is_built, register_nav_item, shell_for
 
 urlpatterns = [path("jobs/", styleguide, name="jobs"), path("audit/", styleguide, name="audit")]
 
@@ -18,14 +19,18 @@ class SignedIn:
     """Someone with a session, as the frame sees them."""
 
     name: str
+    role: str = "viewer"
+    pk: int = 1
+    is_active: bool = True
     is_authenticated: bool = True
+    time_zone: str = "Europe/Amsterdam"
 
     def __str__(self) -> str:
         return self.name
 
 
 def _item(key: str, order: int, is_allowed: bool = True) -> NavItem:
-    return NavItem(key, key.title(), "briefcase", key, order, lambda request: is_allowed)
+    return NavItem(key, key.title(), "briefcase", f"/{key}/", order, lambda request: is_allowed)
 
 
 def _request(at: str = "/jobs/12/", who: SignedIn | None = None, theme: str = "") -> HttpRequest:
@@ -37,8 +42,11 @@ def _request(at: str = "/jobs/12/", who: SignedIn | None = None, theme: str = ""
 
 
 @pytest.fixture(autouse=True)
-def _addresses(settings: object) -> None:
+def _addresses(settings: object) -> Iterator[None]:
     settings.ROOT_URLCONF = __name__  # type: ignore[attr-defined]
+    is_built.cache_clear()
+    yield
+    is_built.cache_clear()
 
 
 def test_a_place_someone_may_not_open_is_not_in_their_rail() -> None:
@@ -49,6 +57,22 @@ def test_a_place_someone_may_not_open_is_not_in_their_rail() -> None:
 def test_the_place_one_is_in_is_marked() -> None:
     shell = shell_for(_request(who=SignedIn("Imke")), items=[_item("jobs", 1), _item("audit", 2)])
     assert {item.key: item.is_current for item in shell.items} == {"jobs": True, "audit": False}
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"), [("admin", ["jobs", "audit"]), ("recruiter", ["jobs"]), ("viewer", ["jobs"])]
+)
+def test_the_policy_decides_who_sees_which_place(role: str, seen: list[str]) -> None:
+    assert [item.key for item in shell_for(_request(who=SignedIn("Imke", role)), items=NAV).items] == seen
+
+
+def test_a_place_that_is_not_built_is_not_in_the_rail() -> None:
+    assert shell_for(_request(who=SignedIn("Imke")), items=[_item("dungeon", 1)]).items == ()
+
+
+def test_times_are_shown_in_the_zone_of_the_person() -> None:
+    assert shell_for(_request(who=SignedIn("Imke")), items=[]).time_zone == "Europe/Amsterdam"
+    assert shell_for(_request(who=None), items=[]).time_zone == "UTC"
 
 
 def test_nobody_signed_in_sees_no_rail_and_no_name() -> None:

@@ -42,7 +42,7 @@ SHELL = Shell(
     items=(
         ShellItem("jobs", "Jobs", "briefcase", "#jobs", "g j", True),
         ShellItem("candidates", "Candidates", "users", "#candidates", "g c", False),
-        ShellItem("import", "Import", "upload", "#import", "g i", False),
+        ShellItem("roles", "Roles", "scale", "#roles", "g r", False),
         ShellItem("people", "People", "user-cog", "#people", "g p", False),
         ShellItem("settings", "Settings", "settings", "#settings", "g s", False),
         ShellItem("audit", "Audit", "scroll-text", "#audit", "g a", False),

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+
+from assay.platform.access.policy import ORGANISATION, Action, Actor, may
+from assay.platform.access.roles import Role
 
 THEME_COOKIE = "assay_theme"
 THEMES = ("auto", "light", "dark")
@@ -20,7 +24,7 @@ class NavItem:
     key: str
     label: str
     icon: str
-    url_name: str
+    path: str
     order: int
     is_allowed: Callable[[HttpRequest], bool]
     shortcut: str = ""
@@ -49,9 +53,31 @@ class Shell:
     home_url: str = "/"
     account_url: str = ""
     sign_out_url: str = ""
+    time_zone: str = "UTC"
 
 
-NAV: list[NavItem] = []
+def is_allowed_to(action: Action, request: HttpRequest) -> bool:
+    """Return whether the policy lets whoever asks do ``action`` to the organisation."""
+    user = request.user
+    if not user.is_authenticated:
+        return False
+    actor = Actor(id=user.pk, role=Role(user.role), is_active=user.is_active)
+    return may(actor=actor, action=action, resource=ORGANISATION).allowed
+
+
+def _place(key: str, icon: str, order: int, action: Action) -> NavItem:
+    allowed = partial(is_allowed_to, action)
+    return NavItem(key, key.capitalize(), icon, f"/{key}/", order, allowed, shortcut=f"g {key[0]}")
+
+
+NAV: list[NavItem] = [
+    _place("jobs", "briefcase", 10, Action.USE_OWN_ACCOUNT),
+    _place("candidates", "users", 20, Action.USE_OWN_ACCOUNT),
+    _place("roles", "scale", 30, Action.SEE_ROLES),
+    _place("people", "user-cog", 50, Action.SEE_PEOPLE),
+    _place("settings", "settings", 60, Action.SEE_SETTINGS),
+    _place("audit", "scroll-text", 70, Action.SEE_AUDIT),
+]
 
 
 class NavigationConflict(ValueError):
@@ -78,15 +104,16 @@ def shell_for(request: HttpRequest, *, items: Sequence[NavItem] | None = None) -
     """Build the frame for this request; ``items`` defaults to the registered places."""
     user = getattr(request, "user", None)
     is_signed_in = user is not None and bool(user.is_authenticated)
-    places = NAV if items is None else items
+    places = [item for item in (NAV if items is None else items) if is_built(item.path)]
     visible = [_seen(item, request) for item in places if item.is_allowed(request)] if is_signed_in else []
     return Shell(
         items=tuple(visible),
         user_name=str(user) if user is not None and is_signed_in else "",
         organisation=str(getattr(settings, "ORGANISATION", DEFAULT_ORGANISATION)),
         theme=theme_of(request),
-        account_url=_url_or_empty("account"),
+        account_url=_url_or_empty("mfa_index"),
         sign_out_url=_url_or_empty("account_logout"),
+        time_zone=str(getattr(user, "time_zone", "") or "UTC"),
     )
 
 
@@ -96,9 +123,18 @@ def ui_context(request: HttpRequest) -> dict[str, object]:
 
 
 def _seen(item: NavItem, request: HttpRequest) -> ShellItem:
-    url = reverse(item.url_name)
-    is_current = request.path == url or (url != "/" and request.path.startswith(url))
-    return ShellItem(item.key, item.label, item.icon, url, item.shortcut, is_current)
+    is_current = request.path.startswith(item.path)
+    return ShellItem(item.key, item.label, item.icon, item.path, item.shortcut, is_current)
+
+
+@lru_cache(maxsize=64)
+def is_built(path: str, urlconf: str | None = None) -> bool:
+    """Return whether an address exists in this installation: the rail shows no closed doors."""
+    try:
+        resolve(path, urlconf)
+    except Resolver404:
+        return False
+    return True
 
 
 def _url_or_empty(name: str) -> str:

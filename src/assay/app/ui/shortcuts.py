@@ -30,7 +30,7 @@ SHORTCUTS = (
     Shortcut("n", "Add a new one", "Everywhere"),
     Shortcut("g j", "Jobs", "Go to"),
     Shortcut("g c", "Candidates", "Go to"),
-    Shortcut("g i", "Import", "Go to"),
+    Shortcut("g r", "Roles", "Go to"),
     Shortcut("g p", "People", "Go to"),
     Shortcut("g s", "Settings", "Go to"),
     Shortcut("g a", "Audit", "Go to"),
