@@ -85,9 +85,49 @@ def tiny_by_scale(canvas: Canvas) -> None:
     write(canvas, SECRET, 0, 0)
 
 
+def under_a_shape(canvas: Canvas) -> None:
+    write(canvas, SECRET, 40, 600)
+    canvas.setFillColor(HexColor("#DDEEFF"))
+    canvas.rect(30, 590, 400, 30, stroke=0, fill=1)
+
+
+def under_a_picture(canvas: Canvas) -> None:
+    write(canvas, SECRET, 40, 600)
+    canvas.drawImage(ImageReader(Image.new("RGB", (8, 8), (10, 40, 80))), 30, 590, 300, 30)
+
+
+def white_on_white_picture(canvas: Canvas) -> None:
+    canvas.drawImage(ImageReader(Image.new("RGB", (8, 8), (253, 253, 255))), 30, 590, 300, 30)
+    canvas.setFillColor(white)
+    write(canvas, SECRET, 40, 600)
+
+
+def white_beside_a_dark_shape_cut_off(canvas: Canvas) -> None:
+    canvas.saveState()
+    opening = canvas.beginPath()
+    opening.rect(400, 590, 50, 30)
+    canvas.clipPath(opening, stroke=0, fill=0)
+    canvas.rect(30, 590, 420, 30, stroke=0, fill=1)
+    canvas.restoreState()
+    canvas.setFillColor(white)
+    write(canvas, SECRET, 40, 600)
+
+
+def under_a_shape_in_a_form(canvas: Canvas) -> None:
+    canvas.beginForm("inner")
+    under_a_shape(canvas)
+    canvas.endForm()
+    canvas.doForm("inner")
+
+
 @pytest.mark.parametrize(
     ("draw", "reason"),
     [
+        (under_a_shape, HiddenReason.INVISIBLE),
+        (under_a_picture, HiddenReason.INVISIBLE),
+        (under_a_shape_in_a_form, HiddenReason.INVISIBLE),
+        (white_beside_a_dark_shape_cut_off, HiddenReason.SAME_COLOUR),
+        (white_on_white_picture, HiddenReason.SAME_COLOUR),
         (white_on_paper, HiddenReason.SAME_COLOUR),
         (nearly_white, HiddenReason.SAME_COLOUR),
         (dark_on_dark, HiddenReason.SAME_COLOUR),
@@ -127,7 +167,23 @@ def on_a_white_sheet(canvas: Canvas) -> None:
     write(canvas, SECRET, 40, 600)
 
 
-@pytest.mark.parametrize("draw", [white_on_dark, white_on_picture, on_a_white_sheet])
+def under_a_marker(canvas: Canvas) -> None:
+    write(canvas, SECRET, 40, 600)
+    canvas.setFillColor(Color(1, 1, 0, alpha=0.6))
+    canvas.rect(30, 590, 400, 30, stroke=0, fill=1)
+
+
+def beside_a_shape_cut_off(canvas: Canvas) -> None:
+    write(canvas, SECRET, 40, 600)
+    opening = canvas.beginPath()
+    opening.rect(300, 590, 50, 30)
+    canvas.clipPath(opening, stroke=0, fill=0)
+    canvas.rect(30, 590, 400, 30, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize(
+    "draw", [white_on_dark, white_on_picture, on_a_white_sheet, under_a_marker, beside_a_shape_cut_off]
+)
 def test_text_on_a_ground_that_shows_it_is_seen(read_text: Read, draw: Draw) -> None:
     assert read_text(with_visible(draw)).hidden == ()
 

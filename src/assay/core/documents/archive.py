@@ -5,13 +5,12 @@ import re
 import stat
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
 from assay.core.documents.limits import Limits
-from assay.core.documents.zip_guard import NotAZip, TooManyEntries, open_zip
+from assay.core.documents.zip_guard import DAMAGE, NotAZip, TooManyEntries, open_zip
 
 _ENCRYPTED_FLAG = 0x1
 _CHUNK = 1 << 16
@@ -75,7 +74,7 @@ def _members(opened: zipfile.ZipFile, limits: Limits) -> Iterator[ArchiveMember]
     taken = 0
     with opened:
         for entry in opened.infolist():
-            if entry.is_dir() or _is_junk(entry.filename):
+            if entry.filename.endswith("/") or _is_junk(entry.filename):
                 continue
             name = safe_name(name=entry.filename)
             refusal = _refusal(entry, name, limits)
@@ -125,6 +124,6 @@ def _read(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> by
                 if size > limits.max_bytes:
                     return None
                 parts.append(chunk)
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
+    except DAMAGE:
         return None
     return b"".join(parts)

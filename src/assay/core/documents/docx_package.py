@@ -2,14 +2,13 @@
 
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 
 from lxml import etree
 
 from assay.core.documents.document import Unreadable, UnreadableReason
 from assay.core.documents.limits import Limits
-from assay.core.documents.zip_guard import NotAZip, TooManyEntries, open_zip_bytes
+from assay.core.documents.zip_guard import DAMAGE, NotAZip, TooManyEntries, open_zip_bytes
 
 _ENCRYPTED_FLAG = 0x1
 _MAIN_PART = "word/document.xml"
@@ -116,5 +115,5 @@ def _parse(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> etree._Element:
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     try:
         return archive.read(entry)
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError) as error:
+    except DAMAGE as error:
         raise Refused(_DAMAGED) from error

@@ -13,12 +13,14 @@ class HiddenThresholds:
     ``tiny_points`` is a font size in points, ``min_contrast`` a WCAG contrast ratio (1 to 21) and
     ``min_opacity`` a share of full opacity; text below any of them is hidden. A stretch of fewer than
     ``min_letters`` letters and digits says nothing (a page number, a dot used as a spacer) and is not marked.
+    ``min_difference`` is how much (of 255) some pixel must change when a text is left out for it to be seen.
     """
 
     tiny_points: float
     min_contrast: float
     min_opacity: float
     min_letters: int
+    min_difference: int
 
 
 @dataclass(frozen=True, slots=True)

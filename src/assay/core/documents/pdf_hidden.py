@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from assay.core.documents import pdfium
+from assay.core.documents import pdfium_objects
 from assay.core.documents.colour import WHITE, Colour, contrast
 from assay.core.documents.document import HiddenReason
 from assay.core.documents.limits import HiddenThresholds
-from assay.core.documents.pdf_objects import IDENTITY, Drawn, composed, scales_of
+from assay.core.documents.pdf_look import unseen_objects
+from assay.core.documents.pdf_objects import IDENTITY, Drawn, composed, scales_of, transformed
 from assay.core.documents.pdfium import Bounds
 
 _STROKE = 1
@@ -15,42 +16,65 @@ _CLIP = 7
 _HALF_OPAQUE = 127
 
 
-def hidden_objects(*, drawn: Drawn, box: Bounds, thresholds: HiddenThresholds) -> dict[int, HiddenReason]:
-    """Return the text objects that a reader would not see, and why; ``box`` is the visible part of the page."""
+def hidden_objects(*, page: int, drawn: Drawn, box: Bounds, thresholds: HiddenThresholds) -> dict[int, HiddenReason]:
+    """Return the text objects that a reader would not see, and why; ``box`` is the visible part of the page.
+
+    What the drawing instructions leave open (text on or under a picture, text under a shape) is drawn with and
+    without the text and compared.
+    """
     hidden: dict[int, HiddenReason] = {}
+    doubtful: dict[int, HiddenReason] = {}
     grounds = _grounds(drawn, thresholds)
     pale = _confusable_colours(drawn, grounds, thresholds)
-    least = 2 * thresholds.tiny_points
-    left, bottom, right, top = box
     for index, mode in enumerate(drawn.modes):
-        if mode == pdfium.UNKNOWN_MODE:
+        if mode == pdfium_objects.UNKNOWN_MODE:
             continue
-        x0, y0, x1, y1 = drawn.bounds[index]
-        fill = drawn.fills[index]
-        reason: HiddenReason | None = None
-        if mode in (_INVISIBLE, _CLIP) or (fill[3] < 255 and _is_faint(drawn, index, thresholds)):
-            reason = HiddenReason.INVISIBLE
-        elif x1 <= left or x0 >= right or y1 <= bottom or y0 >= top:
-            reason = HiddenReason.OFF_PAGE if x1 > x0 else None
-        elif (y1 - y0 < least or x1 - x0 < least) and x1 > x0 and _is_tiny(drawn, index, thresholds):
-            reason = HiddenReason.TINY
-        elif (fill in pale or mode == _STROKE) and _melts(drawn, index, grounds, thresholds):
-            reason = HiddenReason.SAME_COLOUR
-        if reason is not None:
-            hidden[drawn.handles[index]] = reason
+        handle, bounds = drawn.handles[index], drawn.bounds[index]
+        if reason := _plain_reason(drawn, index, box, thresholds):
+            hidden[handle] = reason
+        elif grounds and grounds[0].order > index and _is_under(bounds, index, grounds):
+            doubtful[index] = HiddenReason.INVISIBLE
+        elif drawn.fills[index] in pale or mode == _STROKE:
+            melts = _melts(drawn, index, grounds, thresholds)
+            if melts:
+                hidden[handle] = HiddenReason.SAME_COLOUR
+            elif melts is None:
+                doubtful[index] = HiddenReason.SAME_COLOUR
+    if doubtful:
+        places = {drawn.handles[index]: drawn.bounds[index] for index in doubtful}
+        unseen = unseen_objects(page=page, places=places, least_difference=thresholds.min_difference)
+        hidden |= {drawn.handles[index]: why for index, why in doubtful.items() if drawn.handles[index] in unseen}
     return hidden
+
+
+def _plain_reason(drawn: Drawn, index: int, box: Bounds, thresholds: HiddenThresholds) -> HiddenReason | None:
+    """Return how a text is hidden by its own properties, whatever it stands on."""
+    mode, (x0, y0, x1, y1) = drawn.modes[index], drawn.bounds[index]
+    if mode in (_INVISIBLE, _CLIP):
+        return HiddenReason.INVISIBLE
+    if mode != _STROKE and drawn.fills[index][3] < thresholds.min_opacity * 255:
+        return HiddenReason.INVISIBLE
+    if x1 <= x0:
+        return None
+    if x1 <= box[0] or x0 >= box[2] or y1 <= box[1] or y0 >= box[3]:
+        return HiddenReason.OFF_PAGE
+    least = 2 * thresholds.tiny_points
+    if (y1 - y0 < least or x1 - x0 < least) and _is_tiny(drawn, index, thresholds):
+        return HiddenReason.TINY
+    return None
 
 
 def is_scan_layer(*, drawn: Drawn, box: Bounds) -> bool:
     """Tell whether all text is an invisible layer over a picture of the page, as text recognition leaves it."""
-    modes = {mode for mode in drawn.modes if mode != pdfium.UNKNOWN_MODE}
+    modes = {mode for mode in drawn.modes if mode != pdfium_objects.UNKNOWN_MODE}
     if modes != {_INVISIBLE}:
         return False
     page_area = (box[2] - box[0]) * (box[3] - box[1])
     pictures = sum(
         (right - left) * (top - bottom)
         for handle, mode, (left, bottom, right, top) in zip(drawn.handles, drawn.modes, drawn.bounds, strict=True)
-        if mode == pdfium.UNKNOWN_MODE and pdfium.object_type(handle=handle) == pdfium.IMAGE_OBJECT
+        if mode == pdfium_objects.UNKNOWN_MODE
+        and pdfium_objects.object_type(handle=handle) == pdfium_objects.IMAGE_OBJECT
     )
     return pictures > page_area / 2
 
@@ -72,23 +96,35 @@ def _grounds(drawn: Drawn, thresholds: HiddenThresholds) -> list[_Ground]:
     least = 2 * thresholds.tiny_points
     grounds: list[_Ground] = []
     for order, (mode, bounds) in enumerate(zip(drawn.modes, drawn.bounds, strict=True)):
-        if mode != pdfium.UNKNOWN_MODE or bounds[2] - bounds[0] < least or bounds[3] - bounds[1] < least:
+        if mode != pdfium_objects.UNKNOWN_MODE or bounds[2] - bounds[0] < least or bounds[3] - bounds[1] < least:
             continue
         handle, fill = drawn.handles[order], drawn.fills[order]
-        kind = pdfium.object_type(handle=handle)
-        if kind in (pdfium.IMAGE_OBJECT, pdfium.SHADING_OBJECT):
-            grounds.append(_Ground(order=order, bounds=bounds, colour=None))
-        elif kind == pdfium.PATH_OBJECT and fill[3] > _HALF_OPAQUE and pdfium.is_filled(path=handle):
-            grounds.append(_Ground(order=order, bounds=bounds, colour=Colour(*fill[:3])))
+        kind = pdfium_objects.object_type(handle=handle)
+        colour: Colour | None = None
+        if kind == pdfium_objects.PATH_OBJECT and fill[3] > _HALF_OPAQUE and pdfium_objects.is_filled(path=handle):
+            colour = Colour(*fill[:3])
+        elif kind not in (pdfium_objects.IMAGE_OBJECT, pdfium_objects.SHADING_OBJECT):
+            continue
+        grounds.append(_Ground(order=order, bounds=_cut(bounds, handle, drawn), colour=colour))
     grounds.reverse()
     return grounds
+
+
+def _cut(bounds: Bounds, handle: int, drawn: Drawn) -> Bounds:
+    """Return what is left of an object's bounds within what cuts it."""
+    clip = pdfium_objects.clip_bounds(handle=handle)
+    if clip is None:
+        return bounds
+    if frame := drawn.frames.get(handle):
+        clip = transformed(bounds=clip, by=frame)
+    return max(bounds[0], clip[0]), max(bounds[1], clip[1]), min(bounds[2], clip[2]), min(bounds[3], clip[3])
 
 
 def _confusable_colours(
     drawn: Drawn, grounds: list[_Ground], thresholds: HiddenThresholds
 ) -> set[tuple[int, int, int, int]]:
     """Return the text colours that come close to white or to the colour of anything that text can stand on."""
-    texts = {fill for fill, mode in zip(drawn.fills, drawn.modes, strict=True) if mode != pdfium.UNKNOWN_MODE}
+    texts = {fill for fill, mode in zip(drawn.fills, drawn.modes, strict=True) if mode != pdfium_objects.UNKNOWN_MODE}
     backdrops = {WHITE, *(ground.colour for ground in grounds if ground.colour is not None)}
     return {
         fill
@@ -97,32 +133,41 @@ def _confusable_colours(
     }
 
 
-def _is_faint(drawn: Drawn, index: int, thresholds: HiddenThresholds) -> bool:
-    return drawn.modes[index] != _STROKE and drawn.fills[index][3] < thresholds.min_opacity * 255
-
-
 def _is_tiny(drawn: Drawn, index: int, thresholds: HiddenThresholds) -> bool:
     handle = drawn.handles[index]
     frame = drawn.frames.get(handle, IDENTITY)
-    across, up = scales_of(matrix=composed(first=pdfium.matrix(handle=handle), then=frame))
-    return pdfium.font_size(handle=handle) * min(across, up) < thresholds.tiny_points
+    across, up = scales_of(matrix=composed(first=pdfium_objects.matrix(handle=handle), then=frame))
+    return pdfium_objects.font_size(handle=handle) * min(across, up) < thresholds.tiny_points
 
 
-def _melts(drawn: Drawn, index: int, grounds: list[_Ground], thresholds: HiddenThresholds) -> bool:
-    """Tell whether a text has the colour of what lies right behind it."""
+def _melts(drawn: Drawn, index: int, grounds: list[_Ground], thresholds: HiddenThresholds) -> bool | None:
+    """Tell whether a text has the colour of what lies right behind it; None when that cannot be told from outside."""
     red, green, blue, _ = drawn.fills[index]
     if drawn.modes[index] == _STROKE:
-        red, green, blue, _ = pdfium.stroke_colour(handle=drawn.handles[index])
-    behind = _backdrop(drawn, index, grounds)
-    return behind is not None and contrast(first=Colour(red, green, blue), second=behind) < thresholds.min_contrast
+        red, green, blue, _ = pdfium_objects.stroke_colour(handle=drawn.handles[index])
+    behind = _backdrop(drawn.bounds[index], index, grounds)
+    if behind is None:
+        return None
+    return contrast(first=Colour(red, green, blue), second=behind) < thresholds.min_contrast
 
 
-def _backdrop(drawn: Drawn, index: int, grounds: list[_Ground]) -> Colour | None:
+def _backdrop(bounds: Bounds, index: int, grounds: list[_Ground]) -> Colour | None:
     """Return the colour of the last ground drawn under a text, white for bare paper, None when it is a picture."""
-    x0, y0, x1, y1 = drawn.bounds[index]
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
     for ground in grounds:
         left, bottom, right, top = ground.bounds
         if ground.order < index and left <= x <= right and bottom <= y <= top:
             return ground.colour
     return WHITE
+
+
+def _is_under(bounds: Bounds, index: int, grounds: list[_Ground]) -> bool:
+    """Tell whether something drawn after a text lies over its middle."""
+    x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+    for ground in grounds:
+        if ground.order < index:
+            return False
+        left, bottom, right, top = ground.bounds
+        if left <= x <= right and bottom <= y <= top:
+            return True
+    return False

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from assay.core.documents import pdfium
-from assay.core.documents.pdfium import Bounds, Matrix
+from assay.core.documents import pdfium_objects
+from assay.core.documents.pdfium import Bounds
+from assay.core.documents.pdfium_objects import Matrix
 
 _DEEPEST_FORM = 8
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -13,7 +14,7 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class Drawn:
     """Every object of a page in drawing order, as parallel lists.
 
-    ``modes`` are text render modes (``pdfium.UNKNOWN_MODE`` for what is not text), ``fills`` red, green, blue,
+    ``modes`` are text render modes (``pdfium_objects.UNKNOWN_MODE`` for what is not text), ``fills`` red, green, blue,
     alpha; ``frames`` holds the transformation of the forms around an object, for objects inside forms only.
     """
 
@@ -26,7 +27,7 @@ class Drawn:
 
 def drawn_on(*, page: int) -> Drawn:
     """Return everything drawn on ``page``; forms are replaced by what they hold."""
-    drawn = _read(pdfium.page_objects(page=page))
+    drawn = _read(pdfium_objects.page_objects(page=page))
     depth = 0
     while depth < _DEEPEST_FORM and _has_forms(drawn):
         drawn = _unfold(drawn)
@@ -66,9 +67,9 @@ def scales_of(*, matrix: Matrix) -> tuple[float, float]:
 def _read(handles: list[int]) -> Drawn:
     return Drawn(
         handles=handles,
-        modes=pdfium.object_modes(handles=handles),
-        bounds=pdfium.object_bounds(handles=handles),
-        fills=pdfium.fill_colours(handles=handles),
+        modes=pdfium_objects.object_modes(handles=handles),
+        bounds=pdfium_objects.object_bounds(handles=handles),
+        fills=pdfium_objects.fill_colours(handles=handles),
         frames={},
     )
 
@@ -78,7 +79,9 @@ def _has_forms(drawn: Drawn) -> bool:
 
 
 def _is_form(handle: int, mode: int) -> bool:
-    return mode == pdfium.UNKNOWN_MODE and pdfium.object_type(handle=handle) == pdfium.FORM_OBJECT
+    return (
+        mode == pdfium_objects.UNKNOWN_MODE and pdfium_objects.object_type(handle=handle) == pdfium_objects.FORM_OBJECT
+    )
 
 
 def _unfold(drawn: Drawn) -> Drawn:
@@ -90,8 +93,8 @@ def _unfold(drawn: Drawn) -> Drawn:
             flat.bounds.append(drawn.bounds[index])
             flat.fills.append(drawn.fills[index])
             continue
-        inner = _read(pdfium.form_objects(form=handle))
-        by = composed(first=pdfium.matrix(handle=handle), then=drawn.frames.get(handle, IDENTITY))
+        inner = _read(pdfium_objects.form_objects(form=handle))
+        by = composed(first=pdfium_objects.matrix(handle=handle), then=drawn.frames.get(handle, IDENTITY))
         flat.handles += inner.handles
         flat.modes += inner.modes
         flat.fills += inner.fills

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assay.core.documents import pdfium
+from assay.core.documents import pdfium, pdfium_objects
 from assay.core.documents.columns import Piece, mixed_columns, on_one_line
 from assay.core.documents.document import HiddenReason
 from assay.core.documents.limits import ColumnThresholds, Limits
@@ -32,7 +32,7 @@ def read_page(*, page: int, text: int, limits: Limits) -> PageText:
     raw, listed = pdfium.characters(text=text)
     indices: Sequence[int] = range(len(raw)) if listed is None else listed
     drawn, box = drawn_on(page=page), pdfium.page_box(page=page)
-    hidden = hidden_objects(drawn=drawn, box=box, thresholds=limits.hidden)
+    hidden = hidden_objects(page=page, drawn=drawn, box=box, thresholds=limits.hidden)
     is_scan = bool(hidden) and is_scan_layer(drawn=drawn, box=box)
     if is_scan:
         hidden = {}
@@ -48,7 +48,7 @@ class _Texts:
     """The text objects of a page alone."""
 
     def __init__(self, drawn: Drawn) -> None:
-        kept = [index for index, mode in enumerate(drawn.modes) if mode != pdfium.UNKNOWN_MODE]
+        kept = [index for index, mode in enumerate(drawn.modes) if mode != pdfium_objects.UNKNOWN_MODE]
         self.handles = [drawn.handles[index] for index in kept]
         self.bounds = [drawn.bounds[index] for index in kept]
 

@@ -1,12 +1,10 @@
-"""The few PDFium calls that reading needs, typed, and quick enough to make once for every object of a page.
+"""The few PDFium calls that reading needs, typed: documents, pages and characters.
 
-Handles are plain integers and results go to arrays that are filled in one sweep: per-object Python wrappers would
-cost more than PDFium's own work. PDFium is neither thread-safe nor safe from hostile files: call this in a
-contained process of one thread.
+Handles are plain integers: Python wrappers for each object would cost more than PDFium's own work. PDFium is
+neither thread-safe nor safe from hostile files: call this in a contained process of one thread.
 """
 
 import ctypes
-from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby, repeat
@@ -14,69 +12,50 @@ from typing import cast
 
 import pypdfium2.raw as library
 
-TEXT_OBJECT = 1
-PATH_OBJECT = 2
-IMAGE_OBJECT = 3
-SHADING_OBJECT = 4
-FORM_OBJECT = 5
-UNKNOWN_MODE = -1
 _ERROR_PASSWORD = 4
 _SHORT_STRETCH = 16
 
-_Call = Callable[..., int]
-_POINTER = ctypes.c_void_p
+Call = Callable[..., int]
+"""A PDFium function: handles, addresses and numbers in, a number or handle out."""
+
+POINTER = ctypes.c_void_p
 
 
-def _bind(name: str, *arguments: type, result: type = ctypes.c_int) -> _Call:
-    address = ctypes.cast(getattr(library, name), _POINTER).value
+def bind(name: str, *arguments: type, result: type = ctypes.c_int) -> Call:
+    """Return a PDFium function by name, taking and giving plain numbers."""
+    address = ctypes.cast(getattr(library, name), POINTER).value
     assert address is not None
-    return cast(_Call, ctypes.CFUNCTYPE(result, *arguments)(address))
+    return cast(Call, ctypes.CFUNCTYPE(result, *arguments)(address))
 
 
-_load_document = _bind("FPDF_LoadMemDocument64", ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, result=_POINTER)
-_last_error = _bind("FPDF_GetLastError", result=ctypes.c_ulong)
-_close_document = _bind("FPDF_CloseDocument", _POINTER, result=ctypes.c_int)
-_page_count = _bind("FPDF_GetPageCount", _POINTER)
-_load_page = _bind("FPDF_LoadPage", _POINTER, ctypes.c_int, result=_POINTER)
-_close_page = _bind("FPDF_ClosePage", _POINTER)
-_load_text = _bind("FPDFText_LoadPage", _POINTER, result=_POINTER)
-_close_text = _bind("FPDFText_ClosePage", _POINTER)
-_count_characters = _bind("FPDFText_CountChars", _POINTER)
-_get_text = _bind("FPDFText_GetText", _POINTER, ctypes.c_int, ctypes.c_int, _POINTER)
-_get_unicode = _bind("FPDFText_GetUnicode", _POINTER, ctypes.c_int, result=ctypes.c_uint)
-_get_text_object = _bind("FPDFText_GetTextObject", _POINTER, ctypes.c_int, result=_POINTER)
-_get_loose_box = _bind("FPDFText_GetLooseCharBox", _POINTER, ctypes.c_int, _POINTER)
-_count_objects = _bind("FPDFPage_CountObjects", _POINTER)
-_get_object = _bind("FPDFPage_GetObject", _POINTER, ctypes.c_int, result=_POINTER)
-_count_form_objects = _bind("FPDFFormObj_CountObjects", _POINTER)
-_get_form_object = _bind("FPDFFormObj_GetObject", _POINTER, ctypes.c_ulong, result=_POINTER)
-_get_type = _bind("FPDFPageObj_GetType", _POINTER)
-_get_bounds = _bind("FPDFPageObj_GetBounds", *[_POINTER] * 5)
-_get_fill = _bind("FPDFPageObj_GetFillColor", *[_POINTER] * 5)
-_get_stroke = _bind("FPDFPageObj_GetStrokeColor", *[_POINTER] * 5)
-_get_matrix = _bind("FPDFPageObj_GetMatrix", _POINTER, _POINTER)
-_get_mode = _bind("FPDFTextObj_GetTextRenderMode", _POINTER)
-_get_size = _bind("FPDFTextObj_GetFontSize", _POINTER, _POINTER)
-_get_draw_mode = _bind("FPDFPath_GetDrawMode", _POINTER, _POINTER, _POINTER)
-_has_transparency = _bind("FPDFPageObj_HasTransparency", _POINTER)
-_get_page_box = _bind("FPDF_GetPageBoundingBox", _POINTER, _POINTER)
-_page_width = cast(Callable[[int], float], _bind("FPDF_GetPageWidthF", _POINTER, result=ctypes.c_float))
-_page_height = cast(Callable[[int], float], _bind("FPDF_GetPageHeightF", _POINTER, result=ctypes.c_float))
-_page_to_device = _bind(
+_load_document = bind("FPDF_LoadMemDocument64", ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, result=POINTER)
+_last_error = bind("FPDF_GetLastError", result=ctypes.c_ulong)
+_close_document = bind("FPDF_CloseDocument", POINTER, result=ctypes.c_int)
+_page_count = bind("FPDF_GetPageCount", POINTER)
+_load_page = bind("FPDF_LoadPage", POINTER, ctypes.c_int, result=POINTER)
+_close_page = bind("FPDF_ClosePage", POINTER)
+_load_text = bind("FPDFText_LoadPage", POINTER, result=POINTER)
+_close_text = bind("FPDFText_ClosePage", POINTER)
+_count_characters = bind("FPDFText_CountChars", POINTER)
+_get_text = bind("FPDFText_GetText", POINTER, ctypes.c_int, ctypes.c_int, POINTER)
+_get_unicode = bind("FPDFText_GetUnicode", POINTER, ctypes.c_int, result=ctypes.c_uint)
+_get_text_object = bind("FPDFText_GetTextObject", POINTER, ctypes.c_int, result=POINTER)
+_get_loose_box = bind("FPDFText_GetLooseCharBox", POINTER, ctypes.c_int, POINTER)
+_get_page_box = bind("FPDF_GetPageBoundingBox", POINTER, POINTER)
+_page_width = cast(Callable[[int], float], bind("FPDF_GetPageWidthF", POINTER, result=ctypes.c_float))
+_page_height = cast(Callable[[int], float], bind("FPDF_GetPageHeightF", POINTER, result=ctypes.c_float))
+_page_to_device = bind(
     "FPDF_PageToDevice",
-    _POINTER,
+    POINTER,
     *[ctypes.c_int] * 5,
     ctypes.c_double,
     ctypes.c_double,
-    _POINTER,
-    _POINTER,
+    POINTER,
+    POINTER,
 )
 
 Bounds = tuple[float, float, float, float]
 """Left, bottom, right, top in page coordinates (points, origin at the bottom left)."""
-
-Matrix = tuple[float, float, float, float, float, float]
-"""The six numbers a, b, c, d, e, f of a PDF transformation."""
 
 
 class LockedPdf(Exception):
@@ -135,7 +114,7 @@ def page_size(*, page: int) -> tuple[float, float]:
 
 def page_box(*, page: int) -> Bounds:
     """Return the visible part of the page in page coordinates."""
-    left, top, right, bottom = _floats(_get_page_box, page, 4)
+    left, top, right, bottom = floats(_get_page_box, page, 4)
     return left, bottom, right, top
 
 
@@ -228,79 +207,8 @@ def to_screen(*, page: int, x: float, y: float) -> tuple[float, float]:
     return across.value / scale, down.value / scale
 
 
-def page_objects(*, page: int) -> list[int]:
-    """Return the objects drawn straight on the page, in drawing order."""
-    return list(map(_get_object, repeat(page), range(max(0, _count_objects(page)))))
-
-
-def form_objects(*, form: int) -> list[int]:
-    """Return the objects of a form (a drawing used inside the page), in drawing order."""
-    return list(map(_get_form_object, repeat(form), range(max(0, _count_form_objects(form)))))
-
-
-def object_type(*, handle: int) -> int:
-    """Return one of the ``*_OBJECT`` numbers, or 0."""
-    return _get_type(handle)
-
-
-def object_modes(*, handles: Sequence[int]) -> list[int]:
-    """Return each object's text render mode, ``UNKNOWN_MODE`` for what is not text."""
-    return list(map(_get_mode, handles))
-
-
-def object_bounds(*, handles: Sequence[int]) -> list[Bounds]:
-    """Return each object's bounds in the coordinates of what it is drawn on."""
-    values = array("f", bytes(16 * len(handles)))
-    return cast(list[Bounds], _sweep(_get_bounds, handles, values))
-
-
-def fill_colours(*, handles: Sequence[int]) -> list[tuple[int, int, int, int]]:
-    """Return each object's fill colour as red, green, blue, alpha (0 to 255); black where none is given."""
-    values = array("I", [0, 0, 0, 255] * len(handles))
-    return cast(list[tuple[int, int, int, int]], _sweep(_get_fill, handles, values))
-
-
-def stroke_colour(*, handle: int) -> tuple[int, int, int, int]:
-    """Return an object's line colour as red, green, blue, alpha (0 to 255)."""
-    values = array("I", [0, 0, 0, 255])
-    return cast(list[tuple[int, int, int, int]], _sweep(_get_stroke, [handle], values))[0]
-
-
-def is_filled(*, path: int) -> bool:
-    """Tell whether a path is filled and not only drawn as a line."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    _get_draw_mode(path, ctypes.addressof(fill), ctypes.addressof(stroke))
-    return fill.value != 0
-
-
-def is_see_through(*, handle: int) -> bool:
-    """Tell whether an object lets show what lies under it."""
-    return bool(_has_transparency(handle))
-
-
-def matrix(*, handle: int) -> Matrix:
-    """Return the transformation of a text object or form."""
-    a, b, c, d, e, f = _floats(_get_matrix, handle, 6)
-    return a, b, c, d, e, f
-
-
-def font_size(*, handle: int) -> float:
-    """Return the font size of a text object before its transformation."""
-    return _floats(_get_size, handle, 1)[0]
-
-
-def _floats(call: _Call, handle: int, count: int) -> tuple[float, ...]:
+def floats(call: Call, handle: int, count: int) -> tuple[float, ...]:
+    """Return the numbers that a call writes to the array it is given."""
     values = (ctypes.c_float * count)()
     call(handle, ctypes.addressof(values))
     return tuple(values)
-
-
-def _sweep(call: _Call, handles: Sequence[int], values: "array[float] | array[int]") -> list[tuple[float, ...]]:
-    """Call once for each handle with the addresses of its four places in ``values``."""
-    start, _ = values.buffer_info()
-    end = start + 16 * len(handles)
-    steps = (range(start + offset, end + offset, 16) for offset in (0, 4, 8, 12))
-    for _ in map(call, handles, *steps):
-        pass
-    flat = iter(values)
-    return list(zip(flat, flat, flat, flat, strict=True))

@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+import zlib
 from typing import IO
 
 _END_RECORD = b"PK\x05\x06"
@@ -11,6 +12,19 @@ _END64_LOCATOR = b"PK\x06\x07"
 _END64_LOCATOR_SIZE = 20
 _LONGEST_COMMENT = 65_535
 _BYTES_PER_ENTRY = 1_024
+
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""Everything that the standard library raises over a damaged ZIP (found by fuzzing)."""
 
 
 class NotAZip(Exception):
@@ -32,7 +46,7 @@ def open_zip(*, file: IO[bytes], max_entries: int) -> zipfile.ZipFile:
     file.seek(0)
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError) as error:
+    except DAMAGE as error:
         raise NotAZip(str(error)) from error
     if len(archive.infolist()) > max_entries:
         raise TooManyEntries
