@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from markupsafe import Markup
+
 from assay.app.ui.charts import Bin
 from assay.app.ui.shell import Shell, ShellItem
 from assay.app.ui.tables import Column, sortable
@@ -100,6 +102,8 @@ EVENTS = (
     SampleEvent("upload", "Applied with 1 document", datetime(2026, 3, 3, 8, 59, tzinfo=UTC), is_automatic=True),
 )
 
+SAMPLE_TOKEN = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="sample">')
+
 HISTOGRAM = tuple(
     Bin(f"{start}–{start + 9}", count, is_marked=start == 80)
     for start, count in zip(range(0, 100, 10), (1, 3, 7, 9, 12, 8, 6, 5, 3, 0), strict=True)
@@ -111,6 +115,7 @@ def guide_context(theme: str = "auto") -> dict[str, object]:
     return {
         "shell": replace(SHELL, theme=theme),
         "messages": (),
+        "csrf_input": SAMPLE_TOKEN,
         "rows": ROWS,
         "columns": COLUMNS,
         "competencies": COMPETENCIES,
