@@ -1,0 +1,353 @@
+"""The only readers of imports: what pages, reports and the command line show."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from assay.app.documents.queries import applications_with_files
+from assay.app.sourcing.funnel import find_own_batch
+from assay.app.sourcing.items import applicants_of, mapping_of, read_item_row
+from assay.app.sourcing.models import ImportBatch, ImportItem
+from assay.core.sourcing.columns import ApplicantField, ColumnMapping, mapping_problems
+from assay.core.sourcing.import_state import (
+    APPLICANT_KINDS,
+    CONTAINER_KINDS,
+    WORKING_STATES,
+    BatchState,
+    ItemKind,
+    ItemState,
+)
+from assay.core.sourcing.progress import Progress, measure_progress
+from assay.core.sourcing.rows import RowProblem
+from assay.platform.accounts.models import User
+
+PAGE = 100
+_PACE_SECONDS = 30
+_SAMPLES = 5
+_STILL_SECONDS = 120
+_NAMING = (
+    (ApplicantField.NAME,),
+    (ApplicantField.FIRST_NAME, ApplicantField.LAST_NAME),
+    (ApplicantField.EMAIL,),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """One import as pages show it."""
+
+    id: int
+    job_id: int
+    job_title: str
+    state: BatchState
+    source: str
+    file_name: str
+    columns: tuple[str, ...]
+    mapping: ColumnMapping
+    created_by: str
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    checked_at: datetime | None
+    problem: str
+
+    @property
+    def is_working(self) -> bool:
+        """Tell whether something goes on in the background."""
+        return self.state in WORKING_STATES
+
+    @property
+    def mapping_problems(self) -> tuple[str, ...]:
+        """Say what stops the table's mapping from being used."""
+        return mapping_problems(headings=self.columns, mapping=self.mapping) if self.columns else ()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One item as lists show it. ``who`` is what is known of the person, ``inside`` the archive it came out of."""
+
+    id: int
+    position: int
+    kind: ItemKind
+    name: str
+    size: int
+    row_number: int | None
+    state: ItemState
+    expected: ItemState | None
+    message: str
+    problems: tuple[RowProblem, ...]
+    application_id: int | None
+    who: str
+    inside: str
+
+    @property
+    def outcome(self) -> ItemState:
+        """The state it is in, or the one a dry run expects while it waits."""
+        return self.expected if self.state is ItemState.WAITING and self.expected else self.state
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """Some items in order; ``after`` is the position to go on from, None at the end."""
+
+    items: tuple[ItemView, ...]
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many applicants of an import are in a state (or, in a draft, are expected to reach it)."""
+
+    state: ItemState
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFacts:
+    """What can be said of a draft at once: what it holds and what is alike, before anything is read."""
+
+    files: int
+    rows: int
+    refused: int
+    opening: int
+    alike: int
+    on_job_already: int
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRow:
+    """One of the first rows of a table: its number, its cells, and what is wrong with it."""
+
+    number: int
+    cells: tuple[str, ...]
+    problems: tuple[RowProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """One line of a job's list of imports."""
+
+    id: int
+    state: BatchState
+    created_by: str
+    created_at: datetime
+    file_name: str
+    applicants: int
+    came_in: int
+
+
+def get_import(*, actor: User, batch_id: int) -> ImportView:
+    """Return one import of a job the actor may add applicants to. Raises ``Http404`` or ``Forbidden``."""
+    batch = find_own_batch(actor=actor, batch_id=batch_id)
+    return ImportView(
+        id=batch.pk,
+        job_id=batch.job_id,
+        job_title=batch.job.title,
+        state=BatchState(batch.state),
+        source=batch.source,
+        file_name=batch.file_name,
+        columns=tuple(batch.columns),
+        mapping=mapping_of(batch),
+        created_by=str(batch.created_by),
+        created_at=batch.created_at,
+        started_at=batch.started_at,
+        finished_at=batch.finished_at,
+        checked_at=batch.checked_at,
+        problem=batch.problem,
+    )
+
+
+def list_imports(*, job_id: int, limit: int = 50) -> tuple[ImportSummary, ...]:
+    """Return a job's imports, the newest first."""
+    people = Q(items__kind__in=APPLICANT_KINDS, items__joined_to=None)
+    batches = (
+        ImportBatch.objects.filter(job_id=job_id)
+        .select_related("created_by")
+        .annotate(
+            applicants=Count("items", filter=people),
+            came_in=Count("items", filter=people & Q(items__made_application=True, items__application__isnull=False)),
+        )
+        .order_by("-id")[:limit]
+    )
+    return tuple(
+        ImportSummary(
+            id=batch.pk,
+            state=BatchState(batch.state),
+            created_by=str(batch.created_by),
+            created_at=batch.created_at,
+            file_name=batch.file_name,
+            applicants=batch.applicants,
+            came_in=batch.came_in,
+        )
+        for batch in batches
+    )
+
+
+def count_outcomes(*, batch_id: int) -> tuple[Tally, ...]:
+    """Count an import's applicants by state; those that wait count under what a dry run expects of them."""
+    counts: dict[ItemState, int] = {}
+    pairs = (
+        ImportItem.objects.filter(batch_id=batch_id, kind__in=APPLICANT_KINDS, joined_to=None)
+        .order_by()
+        .values_list("state", "expected")
+        .annotate(count=Count("id"))
+    )
+    for state, expected, count in pairs:
+        outcome = ItemState(expected if state == ItemState.WAITING and expected else state)
+        counts[outcome] = counts.get(outcome, 0) + count
+    return tuple(Tally(state, counts[state]) for state in ItemState if state in counts)
+
+
+def measure_import(*, batch_id: int, state: BatchState) -> Progress:
+    """Say how far the work of a busy import is, and judge the time left by its pace over the last half minute."""
+    people = ImportItem.objects.filter(batch_id=batch_id, kind__in=APPLICANT_KINDS, joined_to=None)
+    if state is BatchState.CHECKING:
+        files = people.filter(kind=ItemKind.FILE, state=ItemState.WAITING)
+        counts = files.aggregate(all=Count("id"), left=Count("id", filter=Q(finding=None)))
+        return measure_progress(done=counts["all"] - counts["left"], total=counts["all"], recent=0, recent_seconds=0)
+    if state is BatchState.REVERTING:
+        made = people.filter(made_application=True)
+        left = Q(state__in=[ItemState.IMPORTED, ItemState.NEEDS_PERSON])
+        counts = made.aggregate(all=Count("id"), left=Count("id", filter=left))
+        return measure_progress(done=counts["all"] - counts["left"], total=counts["all"], recent=0, recent_seconds=0)
+    counts = people.aggregate(all=Count("id"), left=Count("id", filter=Q(state=ItemState.WAITING)))
+    recent, seconds = _recent_pace(batch_id)
+    return measure_progress(
+        done=counts["all"] - counts["left"], total=counts["all"], recent=recent, recent_seconds=seconds
+    )
+
+
+def is_standing_still(*, batch_id: int) -> bool:
+    """Tell whether a running import has ended no item for a while, so that going on by hand may help."""
+    since = timezone.now() - timedelta(seconds=_STILL_SECONDS)
+    running = ImportBatch.objects.filter(pk=batch_id, state=BatchState.RUNNING, created_at__lt=since)
+    late = running.filter(Q(started_at=None) | Q(started_at__lt=since))
+    return late.exists() and not ImportItem.objects.filter(batch_id=batch_id, finished_at__gte=since).exists()
+
+
+def list_items(
+    *, batch_id: int, outcome: ItemState | None = None, after: int = 0, limit: int | None = PAGE
+) -> ItemPage:
+    """Return an import's applicants in order, all or those of one outcome, with a page's ``after`` to go on from."""
+    items = _visible(batch_id).filter(position__gt=after)
+    if outcome is not None:
+        items = items.filter(Q(state=outcome) | Q(state=ItemState.WAITING, expected=outcome.value))
+        if outcome is ItemState.WAITING:
+            items = items.filter(expected="")
+    batch = ImportBatch.objects.get(pk=batch_id)
+    shown = [_item_view(batch, item) for item in (items if limit is None else items[: limit + 1])]
+    if limit is None or len(shown) <= limit:
+        return ItemPage(tuple(shown), None)
+    return ItemPage(tuple(shown[:limit]), shown[limit - 1].position)
+
+
+def iterate_items(*, batch_id: int) -> Iterator[ItemView]:
+    """Yield every item of an import in order, few at a time in memory, for a report."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    for item in _visible(batch_id).iterator(chunk_size=1000):
+        yield _item_view(batch, item)
+
+
+def list_containers(*, batch_id: int) -> tuple[ItemView, ...]:
+    """Return an import's archives and tables."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    items = ImportItem.objects.filter(batch_id=batch_id, kind__in=CONTAINER_KINDS).select_related("parent")
+    return tuple(_item_view(batch, item) for item in items.order_by("position"))
+
+
+def find_draft_facts(*, batch_id: int) -> DraftFacts:
+    """Count what a draft holds, which of its files are alike, and which the job already has."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    people = applicants_of(batch)
+    counts = people.aggregate(
+        files=Count("id", filter=Q(kind=ItemKind.FILE) & ~Q(state=ItemState.REFUSED)),
+        rows=Count("id", filter=Q(kind=ItemKind.ROW)),
+        refused=Count("id", filter=Q(state=ItemState.REFUSED)),
+    )
+    files = people.filter(kind=ItemKind.FILE, state=ItemState.WAITING).exclude(stored_file=None)
+    distinct = set(files.order_by().values_list("stored_file_id", flat=True).distinct())
+    opening = batch.items.filter(kind__in=CONTAINER_KINDS, state=ItemState.WAITING).count()
+    return DraftFacts(
+        files=counts["files"],
+        rows=counts["rows"],
+        refused=counts["refused"],
+        opening=opening,
+        alike=files.count() - len(distinct),
+        on_job_already=len(applications_with_files(job_id=batch.job_id, stored_file_ids=distinct)),
+    )
+
+
+def list_sample_rows(*, batch_id: int) -> tuple[SampleRow, ...]:
+    """Return the first rows of the table as they would be read now."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    rows = batch.items.filter(kind=ItemKind.ROW).order_by("position")[:_SAMPLES]
+    return tuple(_sample(batch, item) for item in rows)
+
+
+def known_in_draft(*, batch_id: int, hashes: Sequence[str]) -> frozenset[str]:
+    """Return which of these sha256 sums this import holds already, so that they need not be sent again."""
+    held = ImportItem.objects.filter(batch_id=batch_id, parent=None, stored_file__sha256__in=list(hashes))
+    return frozenset(held.values_list("stored_file__sha256", flat=True))
+
+
+def _recent_pace(batch_id: int) -> tuple[int, float]:
+    now = timezone.now()
+    since = now - timedelta(seconds=_PACE_SECONDS)
+    ended = ImportItem.objects.filter(batch_id=batch_id, finished_at__gte=since).order_by("finished_at")
+    first = ended.values_list("finished_at", flat=True).first()
+    if first is None:
+        return 0, 0.0
+    return ended.count(), max((now - first).total_seconds(), 0.001)
+
+
+def _visible(batch_id: int) -> QuerySet[ImportItem]:
+    return (
+        ImportItem.objects.filter(batch_id=batch_id, kind__in=APPLICANT_KINDS)
+        .select_related("application__person", "parent")
+        .order_by("position")
+    )
+
+
+def _item_view(batch: ImportBatch, item: ImportItem) -> ItemView:
+    return ItemView(
+        id=item.pk,
+        position=item.position,
+        kind=ItemKind(item.kind),
+        name=item.name,
+        size=item.size,
+        row_number=item.row_number if item.kind == ItemKind.ROW else None,
+        state=ItemState(item.state),
+        expected=ItemState(item.expected) if item.expected else None,
+        message=item.message,
+        problems=tuple(RowProblem(kept["column"], kept["message"]) for kept in item.problems),
+        application_id=item.application_id,
+        who=_who(batch, item),
+        inside=item.parent.name if item.parent is not None and item.kind == ItemKind.FILE else "",
+    )
+
+
+def _who(batch: ImportBatch, item: ImportItem) -> str:
+    if item.application is not None and item.state != ItemState.DUPLICATE:
+        return str(item.application.person)
+    if item.row is None:
+        return ""
+    mapping = mapping_of(batch)
+    for group in (
+        (ApplicantField.NAME,),
+        (ApplicantField.FIRST_NAME, ApplicantField.LAST_NAME),
+        (ApplicantField.EMAIL,),
+    ):
+        indexes = [index for field in group for index in mapping.columns_of(field=field)]
+        said = " ".join(item.row[index] for index in indexes if index < len(item.row)).strip()
+        if said:
+            return said[:80]
+    return ""
+
+
+def _sample(batch: ImportBatch, item: ImportItem) -> SampleRow:
+    read = read_item_row(batch=batch, mapping=mapping_of(batch), cells=item.row or (), today=timezone.now().date())
+    cells = tuple(cell if len(cell) <= 80 else f"{cell[:80]}…" for cell in item.row or ())
+    return SampleRow(number=item.row_number or 0, cells=cells, problems=read if isinstance(read, tuple) else ())
