@@ -34,3 +34,20 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence}: {self.verb} {self.object_type} {self.object_id}"
+
+
+class ChainCheck(models.Model):
+    """The outcome of one check of the whole chain, so that a page can show it without checking again."""
+
+    checked_at = models.DateTimeField(db_default=Now(), editable=False)
+    rows = models.BigIntegerField()
+    head_sequence = models.BigIntegerField()
+    anchors = models.IntegerField()
+    fault_count = models.IntegerField()
+    first_fault = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.rows} rows, {self.fault_count} faults"
