@@ -43,6 +43,14 @@ class ColumnThresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class HyphenRules:
+    """Which programs break words by themselves (as a PDF names them), and which words start hyphenated compounds."""
+
+    typesetters: tuple[str, ...]
+    compound_starts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ArchiveLimits:
     """How much of an uploaded ZIP is taken in: members, bytes inflated in all, and the steepest compression."""
 
@@ -68,4 +76,5 @@ class Limits:
     calls_per_child: int
     hidden: HiddenThresholds
     columns: ColumnThresholds
+    hyphens: HyphenRules
     archive: ArchiveLimits

@@ -13,6 +13,7 @@ from assay.core.documents.document import (
     Unreadable,
     UnreadableReason,
 )
+from assay.core.documents.hyphens import is_typeset
 from assay.core.documents.limits import Limits
 from assay.core.documents.pdf_page import PageText, read_page
 from assay.core.documents.zero_width import NOTE
@@ -50,10 +51,11 @@ def pages_of(*, document: int, limits: Limits) -> Iterator[tuple[int, int, int, 
 
     Handles are valid until the next step. A page that cannot be parsed counts as an empty one.
     """
+    typeset = is_typeset(producer=pdfium.producer(document=document), rules=limits.hyphens)
     for index in range(min(pdfium.page_count(document=document), limits.max_pages)):
         try:
             with pdfium.open_page(document=document, index=index) as page, pdfium.open_text(page=page) as text:
-                yield index + 1, page, text, read_page(page=page, text=text, limits=limits)
+                yield index + 1, page, text, read_page(page=page, text=text, is_typeset=typeset, limits=limits)
         except pdfium.BrokenPdf:
             yield index + 1, 0, 0, PageText(raw="", indices=(), hidden=(), is_reordered=False, is_scan=False)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assay.core.documents import pdfium, pdfium_objects
 from assay.core.documents.columns import Piece, mixed_columns, on_one_line
 from assay.core.documents.document import HiddenReason
+from assay.core.documents.hyphens import soften
 from assay.core.documents.limits import ColumnThresholds, Limits
 from assay.core.documents.pdf_hidden import hidden_objects, is_scan_layer
 from assay.core.documents.pdf_objects import Drawn, drawn_on
@@ -27,8 +28,11 @@ class PageText:
     is_scan: bool
 
 
-def read_page(*, page: int, text: int, limits: Limits) -> PageText:
-    """Read a page by its handles; the same page always gives the same text."""
+def read_page(*, page: int, text: int, is_typeset: bool, limits: Limits) -> PageText:
+    """Read a page by its handles; the same page always gives the same text.
+
+    ``is_typeset`` says that the program that made the file hyphenates words by itself.
+    """
     raw, listed = pdfium.characters(text=text)
     indices: Sequence[int] = range(len(raw)) if listed is None else listed
     drawn, box = drawn_on(page=page), pdfium.page_box(page=page)
@@ -40,6 +44,8 @@ def read_page(*, page: int, text: int, limits: Limits) -> PageText:
     pieces = mixed_columns(boxes=texts.bounds, page=box, thresholds=limits.columns)
     if pieces is not None:
         raw, indices = _reordered(raw, indices, texts, pieces, text, limits.columns)
+    if is_typeset:
+        raw = soften(raw=raw, rules=limits.hyphens)
     ranges = _hidden_ranges(text, indices, hidden) if hidden else ()
     return PageText(raw=raw, indices=indices, hidden=ranges, is_reordered=pieces is not None, is_scan=is_scan)
 

@@ -14,6 +14,7 @@ import pypdfium2.raw as library
 
 _ERROR_PASSWORD = 4
 _SHORT_STRETCH = 16
+_LONGEST_META = 1024
 
 Call = Callable[..., int]
 """A PDFium function: handles, addresses and numbers in, a number or handle out."""
@@ -32,6 +33,7 @@ _load_document = bind("FPDF_LoadMemDocument64", ctypes.c_char_p, ctypes.c_size_t
 _last_error = bind("FPDF_GetLastError", result=ctypes.c_ulong)
 _close_document = bind("FPDF_CloseDocument", POINTER, result=ctypes.c_int)
 _page_count = bind("FPDF_GetPageCount", POINTER)
+_get_meta = bind("FPDF_GetMetaText", POINTER, ctypes.c_char_p, POINTER, ctypes.c_ulong, result=ctypes.c_ulong)
 _load_page = bind("FPDF_LoadPage", POINTER, ctypes.c_int, result=POINTER)
 _close_page = bind("FPDF_ClosePage", POINTER)
 _load_text = bind("FPDFText_LoadPage", POINTER, result=POINTER)
@@ -105,6 +107,11 @@ def open_text(*, page: int) -> Iterator[int]:
 def page_count(*, document: int) -> int:
     """Return how many pages the document says it has."""
     return _page_count(document)
+
+
+def producer(*, document: int) -> str:
+    """Return the names of the programs that wrote and converted the file, as far as it gives them."""
+    return " ".join(_meta(document, key) for key in (b"Creator", b"Producer"))
 
 
 def page_size(*, page: int) -> tuple[float, float]:
@@ -205,6 +212,12 @@ def to_screen(*, page: int, x: float, y: float) -> tuple[float, float]:
         ctypes.addressof(down),
     )
     return across.value / scale, down.value / scale
+
+
+def _meta(document: int, key: bytes) -> str:
+    buffer = ctypes.create_string_buffer(_LONGEST_META)
+    length = min(_get_meta(document, key, ctypes.addressof(buffer), _LONGEST_META), _LONGEST_META)
+    return buffer.raw[: max(0, length - 2)].decode("utf-16-le", "replace")
 
 
 def floats(call: Call, handle: int, count: int) -> tuple[float, ...]:

@@ -7,6 +7,8 @@ from importlib.resources import files
 import msgspec
 import yaml
 
+Number = int | float
+
 
 class LimitSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a number comes from; ``gives`` names the limits it stands for."""
@@ -25,7 +27,7 @@ class LimitsSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     as_of: date
     about: str
     sources: tuple[LimitSource, ...]
-    limits: dict[str, int | float | dict[str, int | float]]
+    limits: dict[str, Number | dict[str, Number | list[str]]]
 
 
 @cache
