@@ -1,15 +1,15 @@
 """The frame around a page: who sees which place, which theme, which name."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.urls import path
+from pytest_django.fixtures import Settings
 
 from assay.app.ui.pages import styleguide
-from assay.app.ui.shell import NAV, NavigationConflict, NavItem, is_built, register_nav_item, shell_for
+from assay.app.ui.shell import NAV, NavigationConflict, NavItem, register_nav_item, shell_for
 
 urlpatterns = [path("jobs/", styleguide, name="jobs"), path("audit/", styleguide, name="audit")]
 
@@ -42,11 +42,8 @@ def _request(at: str = "/jobs/12/", who: SignedIn | None = None, theme: str = ""
 
 
 @pytest.fixture(autouse=True)
-def _addresses(settings: object) -> Iterator[None]:
-    settings.ROOT_URLCONF = __name__  # type: ignore[attr-defined]
-    is_built.cache_clear()
-    yield
-    is_built.cache_clear()
+def _addresses(settings: Settings) -> None:
+    settings.ROOT_URLCONF = __name__
 
 
 def test_a_place_someone_may_not_open_is_not_in_their_rail() -> None:

@@ -104,7 +104,7 @@ def shell_for(request: HttpRequest, *, items: Sequence[NavItem] | None = None) -
     """Build the frame for this request; ``items`` defaults to the registered places."""
     user = getattr(request, "user", None)
     is_signed_in = user is not None and bool(user.is_authenticated)
-    places = [item for item in (NAV if items is None else items) if is_built(item.path)]
+    places = [item for item in (NAV if items is None else items) if is_built(item.path, settings.ROOT_URLCONF)]
     visible = [_seen(item, request) for item in places if item.is_allowed(request)] if is_signed_in else []
     return Shell(
         items=tuple(visible),
@@ -128,8 +128,8 @@ def _seen(item: NavItem, request: HttpRequest) -> ShellItem:
 
 
 @lru_cache(maxsize=64)
-def is_built(path: str, urlconf: str | None = None) -> bool:
-    """Return whether an address exists in this installation: the rail shows no closed doors."""
+def is_built(path: str, urlconf: str) -> bool:
+    """Return whether an address exists among the routes of ``urlconf``: the rail shows no closed doors."""
     try:
         resolve(path, urlconf)
     except Resolver404:
