@@ -5,12 +5,12 @@
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.folders import enterable_folder
 
 from assay.runtime.postgres.cluster import Cluster, running_cluster
 
@@ -71,15 +71,3 @@ def small_disk(own_folder: Path) -> Iterator[Path]:
         yield mounted
     finally:
         subprocess.run(["umount", "-l", str(mounted)], check=True)
-
-
-class enterable_folder(tempfile.TemporaryDirectory[str]):  # noqa: N801 - used as a function
-    """A temporary folder below a short path that other users can enter but not list."""
-
-    def __init__(self) -> None:
-        super().__init__(prefix="assay-", ignore_cleanup_errors=True)
-
-    def __enter__(self) -> Path:  # type: ignore[override]
-        path = Path(super().__enter__())
-        path.chmod(0o711)
-        return path
