@@ -34,6 +34,8 @@ SHORTCUTS = (
     Shortcut("g p", "People", "Go to"),
     Shortcut("g s", "Settings", "Go to"),
     Shortcut("g a", "Audit", "Go to"),
+    Shortcut("c", "Compare the ticked applicants", "Lists"),
+    Shortcut("x", "Tick for comparison", "Lists"),
     Shortcut("j", "Next candidate", "Review"),
     Shortcut("k", "Previous candidate", "Review"),
     Shortcut("a", "Advance to the next stage", "Review"),
@@ -43,8 +45,6 @@ SHORTCUTS = (
     Shortcut("z", "Undo the last step", "Review"),
     Shortcut("e", "Next piece of evidence", "Review"),
     Shortcut("t", "Résumé as pages or as text", "Review"),
-    Shortcut("c", "Comment", "Review"),
-    Shortcut("x", "Select for comparison", "Review"),
     Shortcut("o", "Open the whole profile", "Review"),
 )
 
