@@ -27,6 +27,7 @@ class Entry:
 COMMANDS: dict[str, Entry] = {
     "run": Entry("assay.runtime.commands:run", "Start everything: database, web and worker, until Ctrl-C."),
     "screen": Entry("assay.app.screening.commands:screen", "Rank résumé files against a role; no server needed."),
+    "extract": Entry("assay.app.screening.commands:extract", "Print the text that is read from a file."),
     "role": Entry("assay.app.roles.commands:role", "List, show and check roles."),
     "doctor": Entry("assay.runtime.commands:doctor", "Check this installation and say what to do."),
     "backup": Entry("assay.runtime.commands:backup", "Write data and documents into one file."),

@@ -33,6 +33,7 @@ class FlagKind(StrEnum):
     OVERLAPPING_DATES = "overlapping_dates"
     THIN_TEXT = "thin_text"
     REPEATED_TEXT = "repeated_text"
+    SAME_FILE = "same_file"
 
 
 @dataclass(frozen=True, slots=True)
