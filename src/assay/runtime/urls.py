@@ -1,14 +1,22 @@
 """Every address of the product: each app names its own, all at the root."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-urlpatterns = [
+from assay.platform.access.routes import public
+from assay.runtime.health import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="pipeline:jobs", permanent=False), name="home"),
+    path("health", public(health), name="health"),
     path("", include("assay.app.pipeline.urls")),
     path("", include("assay.app.roles.urls")),
     path("", include("assay.app.deciding.urls")),
     path("", include("assay.app.documents.urls")),
     path("", include("assay.app.sourcing.urls")),
+    path("", include("assay.app.people.urls")),
     path("accounts/", include("allauth.urls")),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("ui/", include("assay.app.ui.urls")))
