@@ -7,12 +7,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from csp.constants import NONE, SELF
 
 from assay.runtime.place import data_folder
+from assay.runtime.organisation import kept_organisation
 from assay.runtime.secret_key import read_or_make_secret_key
 
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA_DIR = data_folder()
 DEBUG = os.environ.get("ASSAY_DEBUG", "") == "1"
-ORGANISATION = os.environ.get("ASSAY_ORGANISATION", "Your organisation")
+ORGANISATION = os.environ.get("ASSAY_ORGANISATION", "") or kept_organisation(data_dir=DATA_DIR)
 SECRET_KEY = read_or_make_secret_key(data_dir=DATA_DIR, from_environment=os.environ.get("ASSAY_SECRET_KEY", ""))
 ALLOWED_HOSTS = [h for h in os.environ.get("ASSAY_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ASSAY_ORIGINS", "").split(",") if o]

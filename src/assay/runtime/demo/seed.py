@@ -22,6 +22,7 @@ from assay.runtime.demo.arrivals import bring_in, draft_import
 from assay.runtime.demo.company import Company, DemoJob, Staff, load_company
 from assay.runtime.demo.resume import draw_resumes
 from assay.runtime.demo.reviews import review_some
+from assay.runtime.organisation import keep_organisation
 
 _KEPT_IN = "demo_password"
 _LEFT_AS_DRAFT = 4
@@ -50,6 +51,7 @@ def seed_demo() -> DemoSignIn | None:
     password = secrets.token_urlsafe(12)
     with transaction.atomic():
         _fill(company=company, password=password)
+    keep_organisation(data_dir=settings.DATA_DIR, name=company.organisation)
     password_file.touch(mode=0o600)
     password_file.write_text(password)
     return DemoSignIn(emails, password)
