@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import NoReverseMatch, reverse
 
 from assay.platform.access.policy import ORGANISATION, Action, Actor, may
 from assay.platform.access.roles import Role
@@ -24,7 +24,7 @@ class NavItem:
     key: str
     label: str
     icon: str
-    path: str
+    url_name: str
     order: int
     is_allowed: Callable[[HttpRequest], bool]
     shortcut: str = ""
@@ -65,19 +65,17 @@ def is_allowed_to(action: Action, request: HttpRequest) -> bool:
     return may(actor=actor, action=action, resource=ORGANISATION).allowed
 
 
-def _place(key: str, icon: str, order: int, action: Action) -> NavItem:
+def _place(key: str, icon: str, url_name: str, order: int, action: Action) -> NavItem:
     allowed = partial(is_allowed_to, action)
-    return NavItem(key, key.capitalize(), icon, f"/{key}/", order, allowed, shortcut=f"g {key[0]}")
+    return NavItem(key, key.capitalize(), icon, url_name, order, allowed, shortcut=f"g {key[0]}")
 
 
-NAV: list[NavItem] = [
-    _place("jobs", "briefcase", 10, Action.USE_OWN_ACCOUNT),
-    _place("candidates", "users", 20, Action.USE_OWN_ACCOUNT),
-    _place("roles", "scale", 30, Action.SEE_ROLES),
-    _place("people", "user-cog", 50, Action.SEE_PEOPLE),
-    _place("settings", "settings", 60, Action.SEE_SETTINGS),
-    _place("audit", "scroll-text", 70, Action.SEE_AUDIT),
-]
+FIRST_PLACES = (
+    _place("jobs", "briefcase", "pipeline:jobs", 10, Action.USE_OWN_ACCOUNT),
+    _place("candidates", "users", "pipeline:candidates", 20, Action.USE_OWN_ACCOUNT),
+    _place("roles", "scale", "roles:roles", 30, Action.SEE_ROLES),
+)
+NAV: list[NavItem] = list(FIRST_PLACES)
 
 
 class NavigationConflict(ValueError):
@@ -85,13 +83,14 @@ class NavigationConflict(ValueError):
 
 
 def register_nav_item(item: NavItem, *, registry: list[NavItem] = NAV) -> None:
-    """Add a place to the rail, once, at start-up. Raises ``NavigationConflict`` when its key is taken by another."""
-    taken = [known for known in registry if known.key == item.key]
+    """Add a place to the rail at start-up; an app may take over one of the ``FIRST_PLACES``.
+
+    Raises ``NavigationConflict`` when another app already claimed its key.
+    """
+    taken = [known for known in registry if known.key == item.key and known not in FIRST_PLACES]
     if taken and taken[0] != item:
         raise NavigationConflict(f"the rail already has a place called {item.key}")
-    if not taken:
-        registry.append(item)
-        registry.sort(key=lambda known: known.order)
+    registry[:] = sorted([item, *(known for known in registry if known.key != item.key)], key=lambda one: one.order)
 
 
 def theme_of(request: HttpRequest) -> str:
@@ -104,15 +103,15 @@ def shell_for(request: HttpRequest, *, items: Sequence[NavItem] | None = None) -
     """Build the frame for this request; ``items`` defaults to the registered places."""
     user = getattr(request, "user", None)
     is_signed_in = user is not None and bool(user.is_authenticated)
-    places = [item for item in (NAV if items is None else items) if is_built(item.path, settings.ROOT_URLCONF)]
-    visible = [_seen(item, request) for item in places if item.is_allowed(request)] if is_signed_in else []
+    places = (NAV if items is None else items) if is_signed_in else ()
+    visible = (_seen(item, request) for item in places if item.is_allowed(request))
     return Shell(
-        items=tuple(visible),
+        items=tuple(place for place in visible if place.url),
         user_name=str(user) if user is not None and is_signed_in else "",
         organisation=str(getattr(settings, "ORGANISATION", DEFAULT_ORGANISATION)),
         theme=theme_of(request),
-        account_url=_url_or_empty("mfa_index"),
-        sign_out_url=_url_or_empty("account_logout"),
+        account_url=url_or_empty("account", settings.ROOT_URLCONF),
+        sign_out_url=url_or_empty("account_logout", settings.ROOT_URLCONF),
         time_zone=str(getattr(user, "time_zone", "") or "UTC"),
     )
 
@@ -123,22 +122,15 @@ def ui_context(request: HttpRequest) -> dict[str, object]:
 
 
 def _seen(item: NavItem, request: HttpRequest) -> ShellItem:
-    is_current = request.path.startswith(item.path)
-    return ShellItem(item.key, item.label, item.icon, item.path, item.shortcut, is_current)
+    url = url_or_empty(item.url_name, settings.ROOT_URLCONF)
+    is_current = bool(url) and request.path.startswith(url)
+    return ShellItem(item.key, item.label, item.icon, url, item.shortcut, is_current)
 
 
-@lru_cache(maxsize=64)
-def is_built(path: str, urlconf: str) -> bool:
-    """Return whether an address exists among the routes of ``urlconf``: the rail shows no closed doors."""
+@lru_cache(maxsize=128)
+def url_or_empty(name: str, urlconf: str) -> str:
+    """Return the path of a named page among the routes of ``urlconf``, or nothing: the rail shows no closed doors."""
     try:
-        resolve(path, urlconf)
-    except Resolver404:
-        return False
-    return True
-
-
-def _url_or_empty(name: str) -> str:
-    try:
-        return reverse(name)
+        return reverse(name, urlconf)
     except NoReverseMatch:
         return ""
