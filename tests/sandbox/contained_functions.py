@@ -60,6 +60,16 @@ def print_noise(payload: bytes, /) -> bytes:
     return b"quiet"
 
 
+def complain(payload: bytes, /) -> bytes:
+    """Write more to standard error than a pipe holds."""
+    for _ in range(64):
+        try:
+            os.write(2, b"x" * 65_536)
+        except BlockingIOError:
+            return b"heard enough"
+    return b"done"
+
+
 def look_around(payload: bytes, /) -> bytes:
     """Report which doors are open, one word each."""
     doors = {

@@ -14,7 +14,7 @@ from assay.sandbox.worker import Bounds, ContainedWorker, Failed, Failure, NotAl
 
 HERE = Path(__file__).parent
 BOUNDS = Bounds(memory_bytes=1 << 29, cpu_seconds=1, wall_seconds=20, calls_per_child=50)
-NAMES = ("echo", "fail", "spin", "sleep", "burn", "fill_memory", "crash", "leave", "print_noise") + (
+NAMES = ("echo", "fail", "spin", "sleep", "burn", "fill_memory", "crash", "leave", "print_noise", "complain") + (
     "look_around",
     "environment",
     "own_process",
@@ -140,6 +140,10 @@ def test_only_listed_functions_can_be_called(worker: ContainedWorker) -> None:
 
 def test_what_the_function_prints_is_not_taken_for_an_answer(worker: ContainedWorker) -> None:
     assert call(worker, "print_noise") == Reply(body=b"quiet")
+
+
+def test_a_process_that_complains_without_end_does_not_hang(worker: ContainedWorker) -> None:
+    assert call(worker, "complain") == Reply(body=b"heard enough")
 
 
 @linux_only

@@ -79,6 +79,7 @@ class ContainedWorker:
         self._functions = tuple(functions)
         self._bounds = bounds
         self._child: subprocess.Popen[bytes] | None = None
+        self._errors = -1
         self._calls = 0
         self._lock = threading.Lock()
 
@@ -123,17 +124,21 @@ class ContainedWorker:
         if self._child is not None and self._child.poll() is None:
             return self._child
         self._end()
+        self._errors, errors = os.pipe()
+        os.set_blocking(self._errors, False)
+        os.set_blocking(errors, False)
         self._child = subprocess.Popen(
             [sys.executable, "-I", "-S", "-B", str(_CHILD)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=errors,
             bufsize=0,
             cwd="/",
             env={"LC_ALL": "C.UTF-8", "PATH": os.defpath},
             close_fds=True,
             start_new_session=True,
         )
+        os.close(errors)
         self._calls = 0
         setup = {
             "path": [str(Path(entry).resolve()) for entry in sys.path if entry],
@@ -149,7 +154,7 @@ class ContainedWorker:
     def _explain_death(self) -> Failed:
         assert self._child is not None
         code = self._child.wait()
-        detail = _last_words(self._child)
+        detail = _last_words(self._errors)
         self._end()
         if code == -signal.SIGXCPU:
             return Failed(failure=Failure.TIMED_OUT, detail=f"used {self._bounds.cpu_seconds} s of processor time")
@@ -168,7 +173,8 @@ class ContainedWorker:
             except ProcessLookupError:
                 child.kill()
         child.wait()
-        for stream in (child.stdin, child.stdout, child.stderr):
+        os.close(self._errors)
+        for stream in (child.stdin, child.stdout):
             if stream is not None:
                 stream.close()
 
@@ -189,9 +195,7 @@ def _send(pipe: int, message: bytes, deadline: float) -> None:
     view = memoryview(message)
     os.set_blocking(pipe, False)
     while view:
-        _, ready, _ = select.select([], [pipe], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            raise _TookTooLong
+        _wait_for(pipe, select.POLLOUT, deadline)
         try:
             view = view[os.write(pipe, view[:_CHUNK]) :]
         except (BrokenPipeError, ConnectionResetError) as error:
@@ -201,15 +205,20 @@ def _send(pipe: int, message: bytes, deadline: float) -> None:
 def _receive(pipe: int, length: int, deadline: float) -> bytes:
     parts: list[bytes] = []
     while length:
-        ready, _, _ = select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            raise _TookTooLong
+        _wait_for(pipe, select.POLLIN, deadline)
         part = os.read(pipe, min(length, _CHUNK))
         if not part:
             raise _ChildGone
         parts.append(part)
         length -= len(part)
     return b"".join(parts)
+
+
+def _wait_for(pipe: int, event: int, deadline: float) -> None:
+    poll = select.poll()
+    poll.register(pipe, event)
+    if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+        raise _TookTooLong
 
 
 def _outcome(kind: bytes, body: bytes) -> Reply | Failed:
@@ -220,8 +229,9 @@ def _outcome(kind: bytes, body: bytes) -> Reply | Failed:
     return Failed(failure=Failure.RAISED, detail=body.decode("utf-8", "replace"))
 
 
-def _last_words(child: subprocess.Popen[bytes]) -> str:
+def _last_words(pipe: int) -> str:
     """Return the start of what a dead child wrote about its end, for logs."""
-    assert child.stderr is not None
-    os.set_blocking(child.stderr.fileno(), False)
-    return (child.stderr.read(4096) or b"").decode("utf-8", "replace")
+    try:
+        return os.read(pipe, 4096).decode("utf-8", "replace").strip()
+    except BlockingIOError:
+        return ""

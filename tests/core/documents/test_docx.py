@@ -167,6 +167,14 @@ def test_thousands_of_entries_are_refused() -> None:
     assert refused(buffer.getvalue()) is UnreadableReason.DANGEROUS
 
 
+def test_a_picture_pasted_into_a_docx_needs_a_person() -> None:
+    buffer = io.BytesIO(package(paragraph(run("Ana Lima"))))
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("word/media/image1.png", b"x")
+
+    assert refused(buffer.getvalue()) is UnreadableReason.NO_TEXT
+
+
 def test_damaged_and_foreign_packages_say_what_they_are(load: Load) -> None:
     assert refused(load("notzip.docx")) is UnreadableReason.CORRUPT
     assert refused(load("base.docx")[:20_000]) is UnreadableReason.CORRUPT

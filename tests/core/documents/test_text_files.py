@@ -101,6 +101,13 @@ def test_a_file_over_the_limit_is_not_opened() -> None:
     assert "10 MB" in result.advice
 
 
+def test_endless_text_is_cut_and_it_is_said(read_text: Read) -> None:
+    document = read_text(b"deployed a model\n" * 200_000, "cv.txt")
+
+    assert len(document.text) == document_limits().max_characters == document.pages[0].end
+    assert "left out" in document.notes[0]
+
+
 def test_content_decides_and_a_wrong_name_is_noted(read_text: Read, load: Callable[[str], bytes]) -> None:
     document = read_text(load("ok.pdf"), "cv.docx")
 

@@ -33,14 +33,12 @@ def mixed_columns(*, boxes: Sequence[Box], page: Box, thresholds: ColumnThreshol
     if len(pieces) <= 2 * thresholds.min_jumps:
         return None
     gutter = _gutter(pieces, page, thresholds)
-    if gutter is None or not _has_two_sides(pieces, gutter, thresholds):
+    if gutter is None:
         return None
-    sides = [_side(piece, gutter) for piece in pieces if _side(piece, gutter)]
-    jumps = sum(1 for first, second in pairwise(sides) if first != second)
-    smaller = min(sides.count(-1), sides.count(1))
-    if jumps <= max(thresholds.min_jumps, thresholds.jump_share * smaller):
+    sides = [_side(piece, gutter) for piece in pieces]
+    if not _is_mixed(sides, thresholds) or not _has_two_sides(pieces, sides, thresholds):
         return None
-    return _by_bands(pieces, gutter)
+    return _by_bands(pieces, sides)
 
 
 def join_pieces(*, boxes: Sequence[Box], thresholds: ColumnThresholds) -> list[Piece]:
@@ -97,14 +95,22 @@ def _wider(best: tuple[float, float] | None, found: tuple[float, float]) -> tupl
     return found if width > 0 and (best is None or width > best[1] - best[0]) else best
 
 
-def _has_two_sides(pieces: list[Piece], gutter: tuple[float, float], thresholds: ColumnThresholds) -> bool:
+def _is_mixed(sides: list[int], thresholds: ColumnThresholds) -> bool:
+    """Tell whether the file goes back and forth across the gutter too often for columns written one by one."""
+    apart = [side for side in sides if side]
+    jumps = sum(1 for first, second in pairwise(apart) if first != second)
+    smaller = min(apart.count(-1), apart.count(1))
+    return jumps > max(thresholds.min_jumps, thresholds.jump_share * smaller)
+
+
+def _has_two_sides(pieces: list[Piece], sides: list[int], thresholds: ColumnThresholds) -> bool:
     """Tell columns from right-aligned dates: enough text on each side, and a shared left edge on the right."""
-    total = sum(piece.right - piece.left for piece in pieces)
-    for side in (-1, 1):
-        width = sum(piece.right - piece.left for piece in pieces if _side(piece, gutter) == side)
-        if width < thresholds.min_side * total:
-            return False
-    edges = sorted(piece.left for piece in pieces if _side(piece, gutter) == 1)
+    widths = {-1: 0.0, 0: 0.0, 1: 0.0}
+    for piece, side in zip(pieces, sides, strict=True):
+        widths[side] += piece.right - piece.left
+    if min(widths[-1], widths[1]) < thresholds.min_side * sum(widths.values()):
+        return False
+    edges = sorted(piece.left for piece, side in zip(pieces, sides, strict=True) if side == 1)
     return _most_within(edges, thresholds.edge_points) >= thresholds.min_shared_edge * len(edges)
 
 
@@ -125,18 +131,18 @@ def _side(piece: Piece, gutter: tuple[float, float]) -> int:
     return 1 if piece.left >= middle else 0
 
 
-def _by_bands(pieces: list[Piece], gutter: tuple[float, float]) -> list[Piece]:
-    crossing = sorted((piece for piece in pieces if _side(piece, gutter) == 0), key=lambda piece: -_middle(piece))
-    heights = [_middle(piece) for piece in crossing]
-    bands: list[tuple[list[Piece], list[Piece]]] = [([], []) for _ in range(len(crossing) + 1)]
-    for piece in pieces:
-        side = _side(piece, gutter)
+def _by_bands(pieces: list[Piece], sides: list[int]) -> list[Piece]:
+    across = [piece for piece, side in zip(pieces, sides, strict=True) if not side]
+    across.sort(key=lambda piece: -_middle(piece))
+    heights = [_middle(piece) for piece in across]
+    bands: list[tuple[list[Piece], list[Piece]]] = [([], []) for _ in range(len(across) + 1)]
+    for piece, side in zip(pieces, sides, strict=True):
         if side:
             band = sum(1 for height in heights if height > _middle(piece))
             bands[band][0 if side < 0 else 1].append(piece)
     ordered: list[Piece] = []
     for index, (left, right) in enumerate(bands):
-        ordered += [*left, *right, *crossing[index : index + 1]]
+        ordered += [*left, *right, *across[index : index + 1]]
     return ordered
 
 

@@ -6,7 +6,7 @@ from lxml import etree
 
 from assay.core.documents.assemble import FlatText
 from assay.core.documents.colour import WHITE, from_hex
-from assay.core.documents.document import Document, DocumentKind, HiddenReason, Unreadable
+from assay.core.documents.document import Document, DocumentKind, HiddenReason, Unreadable, UnreadableReason
 from assay.core.documents.docx_package import Refused, open_package
 from assay.core.documents.docx_styles import (
     PLAIN,
@@ -20,6 +20,10 @@ from assay.core.documents.docx_styles import (
 )
 from assay.core.documents.limits import Limits
 
+_PICTURE = Unreadable(
+    reason=UnreadableReason.NO_TEXT,
+    advice="This DOCX holds a picture and hardly any text. Open it to read it, or ask for one with real text.",
+)
 _NOT_SHOWN = frozenset({"del", "moveFrom", "rPr", "pPr", "tcPr", "tblPr", "trPr", "sectPr", "rt"})
 _FILLS = frozenset({"solidFill", "gradFill", "blipFill", "pattFill"})
 
@@ -38,7 +42,10 @@ def read_docx(*, content: bytes, limits: Limits) -> Document | Unreadable:
         if shown and shown not in seen:
             seen.add(shown)
             reader.read(part)
-    return text.document(kind=DocumentKind.DOCX)
+    document = text.document(kind=DocumentKind.DOCX)
+    if package.has_pictures and sum(map(str.isalpha, document.text)) < limits.min_letters_per_page:
+        return _PICTURE
+    return document
 
 
 class _Reader:

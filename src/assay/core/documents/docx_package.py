@@ -49,10 +49,11 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parsed parts of a DOCX in the order in which they are read, and its styles."""
+    """The parsed parts of a DOCX in the order in which they are read, its styles, and whether it holds pictures."""
 
     parts: tuple[etree._Element, ...]
     styles: etree._Element | None
+    has_pictures: bool
 
 
 def open_package(*, content: bytes, limits: Limits) -> Package:
@@ -76,7 +77,8 @@ def open_package(*, content: bytes, limits: Limits) -> Package:
         styles_name = f"{folder}/styles.xml"
         parts = tuple(_parse(archive, entries[name]) for name in _reading_order(entries, main, folder))
         styles = _parse(archive, entries[styles_name]) if styles_name in entries else None
-        return Package(parts=parts, styles=styles)
+        has_pictures = any(name.startswith(f"{folder}/media/") for name in entries)
+        return Package(parts=parts, styles=styles, has_pictures=has_pictures)
 
 
 def _main_part(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]) -> str:

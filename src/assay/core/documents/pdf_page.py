@@ -38,7 +38,7 @@ def read_page(*, page: int, text: int, is_typeset: bool, limits: Limits) -> Page
     drawn, box = drawn_on(page=page), pdfium.page_box(page=page)
     hidden = hidden_objects(page=page, drawn=drawn, box=box, thresholds=limits.hidden)
     is_scan = bool(hidden) and is_scan_layer(drawn=drawn, box=box)
-    if is_scan:
+    if is_scan or _is_speck(hidden, text, limits.hidden.min_letters):
         hidden = {}
     texts = _Texts(drawn)
     pieces = mixed_columns(boxes=texts.bounds, page=box, thresholds=limits.columns)
@@ -48,6 +48,13 @@ def read_page(*, page: int, text: int, is_typeset: bool, limits: Limits) -> Page
         raw = soften(raw=raw, rules=limits.hyphens)
     ranges = _hidden_ranges(text, indices, hidden) if hidden else ()
     return PageText(raw=raw, indices=indices, hidden=ranges, is_reordered=pieces is not None, is_scan=is_scan)
+
+
+def _is_speck(hidden: dict[int, HiddenReason], text: int, min_letters: int) -> bool:
+    """Tell early that too little is hidden to be marked, before every character is asked who drew it."""
+    if len(hidden) >= min_letters:
+        return False
+    return sum(pdfium_objects.text_length(handle=handle, text=text) for handle in hidden) < min_letters
 
 
 class _Texts:

@@ -40,6 +40,7 @@ _load_text = bind("FPDFText_LoadPage", POINTER, result=POINTER)
 _close_text = bind("FPDFText_ClosePage", POINTER)
 _count_characters = bind("FPDFText_CountChars", POINTER)
 _get_text = bind("FPDFText_GetText", POINTER, ctypes.c_int, ctypes.c_int, POINTER)
+_text_index = bind("FPDFText_GetTextIndexFromCharIndex", POINTER, ctypes.c_int)
 _get_unicode = bind("FPDFText_GetUnicode", POINTER, ctypes.c_int, result=ctypes.c_uint)
 _get_text_object = bind("FPDFText_GetTextObject", POINTER, ctypes.c_int, result=POINTER)
 _get_loose_box = bind("FPDFText_GetLooseCharBox", POINTER, ctypes.c_int, POINTER)
@@ -128,7 +129,7 @@ def page_box(*, page: int) -> Bounds:
 def characters(*, text: int) -> tuple[str, list[int] | None]:
     """Return the page's text as PDFium orders it, and each character's index in PDFium's list.
 
-    The indices are None when they simply count from 0, which is nearly always.
+    The indices are None when they simply count from 0, which is nearly always; PDFium sometimes leaves out the end.
     """
     count = _count_characters(text)
     if count <= 0:
@@ -136,7 +137,8 @@ def characters(*, text: int) -> tuple[str, list[int] | None]:
     buffer = (ctypes.c_ushort * (count + 1))()
     written = _get_text(text, 0, count, ctypes.addressof(buffer))
     found = memoryview(buffer).cast("B")[: max(0, written - 1) * 2].tobytes().decode("utf-16-le", "surrogatepass")
-    if len(found) == count:
+    last = len(found) - 1
+    if last + 1 == count or (0 <= last < count and _text_index(text, last) == last):
         return found, None
     codes = list(map(_get_unicode, repeat(text), range(count)))
     indices = [index for index, code in enumerate(codes) if 0 < code < 0x110000]

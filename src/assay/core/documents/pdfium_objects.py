@@ -35,6 +35,7 @@ _get_fill = bind("FPDFPageObj_GetFillColor", *[POINTER] * 5)
 _get_stroke = bind("FPDFPageObj_GetStrokeColor", *[POINTER] * 5)
 _get_matrix = bind("FPDFPageObj_GetMatrix", POINTER, POINTER)
 _get_mode = bind("FPDFTextObj_GetTextRenderMode", POINTER)
+_get_own_text = bind("FPDFTextObj_GetText", POINTER, POINTER, POINTER, ctypes.c_ulong, result=ctypes.c_ulong)
 _get_size = bind("FPDFTextObj_GetFontSize", POINTER, POINTER)
 _get_draw_mode = bind("FPDFPath_GetDrawMode", POINTER, POINTER, POINTER)
 _get_clip = bind("FPDFPageObj_GetClipPath", POINTER, result=POINTER)
@@ -140,6 +141,11 @@ def matrix(*, handle: int) -> Matrix:
     """Return the transformation of a text object or form."""
     a, b, c, d, e, f = floats(_get_matrix, handle, 6)
     return a, b, c, d, e, f
+
+
+def text_length(*, handle: int, text: int) -> int:
+    """Return how many characters a text object drew; ``text`` is the handle on the page's characters."""
+    return max(0, _get_own_text(handle, text, None, 0) // 2 - 1)
 
 
 def font_size(*, handle: int) -> float:

@@ -35,10 +35,25 @@ def read_document(*, content: bytes, name: str, limits: Limits) -> Document | Un
         return read
     if not any(map(str.isalnum, read.text)):
         return _NO_TEXT if content.strip() else _EMPTY
+    read = _shortened(read, limits.max_characters)
     if sniffed.misnamed:
         note = f"The name says otherwise, but this is a file of the kind {sniffed.kind.value}."
         return replace(read, notes=(*read.notes, note))
     return read
+
+
+def _shortened(document: Document, most: int) -> Document:
+    """Return the document with at most ``most`` characters; text this long is no résumé, so it is cut and noted."""
+    if len(document.text) <= most:
+        return document
+    note = f"The text is longer than {most:,} characters; the rest was left out."
+    return replace(
+        document,
+        text=document.text[:most],
+        pages=tuple(replace(page, end=min(page.end, most)) for page in document.pages if page.start < most),
+        hidden=tuple(replace(span, end=min(span.end, most)) for span in document.hidden if span.start < most),
+        notes=(*document.notes, note),
+    )
 
 
 def _read_as(kind: DocumentKind, content: bytes, limits: Limits) -> Document | Unreadable:
