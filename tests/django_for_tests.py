@@ -18,3 +18,5 @@ from assay.runtime.settings import *  # noqa: E402, F403 - the environment must 
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Whitenoise warns about a folder that is not there, and warnings are errors.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
