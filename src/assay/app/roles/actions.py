@@ -1,4 +1,4 @@
-"""The only writers of roles. A version is written once; a change is a new version, and jobs keep the one they pinned."""
+"""The only writers of roles. A version is written once; a change is a new one, and jobs keep what they pinned."""
 
 from typing import Any
 

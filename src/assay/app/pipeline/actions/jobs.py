@@ -118,9 +118,11 @@ def set_team(*, actor: User, job_id: int, team: Sequence[Seat]) -> None:
 
 @transaction.atomic
 def set_job_status(*, actor: User, job_id: int, status: JobStatus, why: str) -> None:
-    """Close a job or open it again; a reason is kept in the audit log."""
+    """Close a job or open it again. The reason is kept in the audit log; without one, ``JobError`` is raised."""
     job = find_job(job_id=job_id)
     require(actor=actor, action=Action.EDIT_JOB, resource=job_resource(job=job, user=actor))
+    if not why.strip():
+        raise JobError(field="why", message="Say why in a few words; it is kept in the audit log.")
     job.status = status
     job.closed_at = timezone.now() if status is JobStatus.CLOSED else None
     job.save(update_fields=["status", "closed_at"])
@@ -141,8 +143,9 @@ def save_filter(*, actor: User, job_id: int, name: str, query: str) -> None:
 @transaction.atomic
 def forget_filter(*, actor: User, job_id: int, filter_id: int) -> None:
     """Delete one of the actor's own saved filters."""
-    SavedFilter.objects.filter(job_id=job_id, owner=actor, pk=filter_id).delete()
-    record(actor=actor, verb="filter.forgotten", object_type="job", object_id=job_id)
+    gone, _ = SavedFilter.objects.filter(job_id=job_id, owner=actor, pk=filter_id).delete()
+    if gone:
+        record(actor=actor, verb="filter.forgotten", object_type="job", object_id=job_id)
 
 
 def _check_draft(*, draft: JobDraft) -> None:

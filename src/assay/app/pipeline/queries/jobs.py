@@ -209,3 +209,20 @@ def _row(job: Any, numbers: JobNumbers) -> JobRow:
         openings_filled=job.opening_states.count(OpeningState.FILLED),
         numbers=numbers,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedJob:
+    """A job that is held to some version of a role."""
+
+    id: int
+    title: str
+    version: int
+    is_open: bool
+
+
+def list_jobs_of_role(*, actor: User, role_key: str) -> tuple[PinnedJob, ...]:
+    """Return the jobs that ``actor`` may see and that are held to any version of a role, the newest first."""
+    rows = visible_jobs(user=actor).filter(role__role_key=role_key).order_by("-id")[:JOBS_PER_PAGE]
+    values = rows.values_list("id", "title", "role__version", "status")
+    return tuple(PinnedJob(pk, title, version, status == JobStatus.OPEN) for pk, title, version, status in values)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 
-from django.core.cache import cache
 from django.db import connection
 
 from assay.core.pipeline.status import ApplicationStatus
@@ -12,9 +12,10 @@ BANDS = 10
 BAND_WIDTH = 100 // BANDS
 LARGE = 2_000
 KEPT_SECONDS = 60
+MOST_KEPT = 1_000
 
 _COUNT = """
-    SELECT job_id, status, least(width_bucket(score, 0, 100, %s), %s) AS band, count(*),
+    SELECT job_id, status, CASE WHEN score IS NOT NULL THEN least(width_bucket(score, 0, 100, %s), %s) END, count(*),
            count(*) FILTER (WHERE needs_review),
            count(*) FILTER (WHERE screening_state = 'needs_person'),
            count(*) FILTER (WHERE screening_state = 'waiting')
@@ -45,15 +46,31 @@ class JobNumbers:
         return self.total > LARGE
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Numbers of a large job, and until when they are good enough."""
+
+    numbers: JobNumbers
+    until: float
+
+
+_kept: dict[int, _Kept] = {}
+
+
 def count_applicants(*, job_ids: Sequence[int]) -> dict[int, JobNumbers]:
-    """Return the numbers of each job in one query; those of jobs with more than 2,000 applicants are kept a minute."""
-    keys = {job_id: f"pipeline.numbers.{job_id}" for job_id in job_ids}
-    kept: dict[str, JobNumbers] = cache.get_many(list(keys.values())) if keys else {}
-    found = {job_id: kept[key] for job_id, key in keys.items() if key in kept}
-    missing = [job_id for job_id in job_ids if job_id not in found]
-    fresh = _count(missing)
-    cache.set_many({keys[i]: n for i, n in fresh.items() if n.is_approximate}, timeout=KEPT_SECONDS)
+    """Return the numbers of each job in at most one query; this process keeps those of large jobs for a minute."""
+    now = monotonic()
+    found = {i: _kept[i].numbers for i in job_ids if i in _kept and _kept[i].until > now}
+    fresh = _count([job_id for job_id in job_ids if job_id not in found])
+    if len(_kept) > MOST_KEPT:
+        _kept.clear()
+    _kept.update({i: _Kept(n, now + KEPT_SECONDS) for i, n in fresh.items() if n.is_approximate})
     return found | fresh
+
+
+def forget_kept_numbers() -> None:
+    """Count large jobs afresh from now on."""
+    _kept.clear()
 
 
 def _count(job_ids: Sequence[int]) -> dict[int, JobNumbers]:

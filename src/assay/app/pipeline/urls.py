@@ -1,0 +1,22 @@
+"""Addresses of jobs, their applicants and everybody who ever applied."""
+
+from django.urls import path
+
+from assay.app.pipeline.pages import applicants, candidates, evidence, jobs
+
+app_name = "pipeline"
+urlpatterns = [
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/new", jobs.new_job, name="new_job"),
+    path("jobs/<int:job_id>/", applicants.job, name="job"),
+    path("jobs/<int:job_id>/edit", jobs.edit, name="edit_job"),
+    path("jobs/<int:job_id>/team", jobs.team, name="team"),
+    path("jobs/<int:job_id>/status", jobs.status, name="status"),
+    path("jobs/<int:job_id>/filters", applicants.keep_filter, name="save_filter"),
+    path("jobs/<int:job_id>/filters/<int:filter_id>/forget", applicants.drop_filter, name="forget_filter"),
+    path("jobs/<int:job_id>/compare", evidence.comparison, name="compare"),
+    path("jobs/<int:job_id>/shortlist", evidence.shortlist, name="shortlist"),
+    path("jobs/<int:job_id>/shortlist.csv", evidence.shortlist_csv, name="shortlist_csv"),
+    path("jobs/<int:job_id>/shortlist.pdf", evidence.shortlist_pdf, name="shortlist_pdf"),
+    path("candidates/", candidates.candidates, name="candidates"),
+]
