@@ -1,0 +1,93 @@
+"""``assay run``: one command up, one signal down, and every part replaceable in between."""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.runtime.installation import Installation, free_port, running_product, wait_until
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc to find the parts"),
+]
+
+
+def test_the_product_starts_with_one_command_and_stops_clean_with_one_signal(own_folder: Path) -> None:
+    installation = Installation(own_folder / "data")
+    with running_product(installation, port=free_port()) as product:
+        shown = "".join(product.lines)
+        assert f"http://127.0.0.1:{product.port}" in shown
+        assert "works once" in shown
+        assert product.health() == 200
+        parts = product.parts()
+        assert set(parts) == {"database", "web", "worker"}
+        handles = [os.pidfd_open(pid) for pid in parts.values()]
+        product.process.send_signal(signal.SIGINT)
+        assert product.read_until("stopped")
+        assert product.process.wait(60) == 0
+    wait_for_end(handles)
+    assert not (own_folder / "data" / "postgres" / "cluster" / "postmaster.pid").exists()
+
+
+def test_every_part_comes_back_after_being_killed(own_folder: Path) -> None:
+    installation = Installation(own_folder / "data")
+    with running_product(installation, port=free_port()) as product:
+        for name in ("database", "web", "worker"):
+            before = product.parts()[name]
+            os.kill(before, signal.SIGKILL)
+            wait_until(lambda n=name, b=before: product.parts().get(n, b) != b, what=f"a new {name}")  # type: ignore[misc]
+            wait_until(lambda: product.health() == 200, what=f"health after killing the {name}")
+        second = Installation(own_folder / "data").assay("run", "--port", str(free_port()))
+        assert second.returncode == 1
+        assert f"process {product.process.pid}" in second.stderr
+
+
+def test_nothing_survives_a_killed_supervisor_and_the_next_start_works(own_folder: Path) -> None:
+    installation = Installation(own_folder / "data")
+    port = free_port()
+    with running_product(installation, port=port) as product:
+        handles = [os.pidfd_open(pid) for pid in product.parts().values()]
+        product.process.kill()
+        product.process.wait(10)
+        wait_for_end(handles)
+    with running_product(installation, port=port) as again:
+        assert again.health() == 200
+
+
+def test_a_taken_port_is_said_at_once_with_one_that_is_free(own_folder: Path) -> None:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = int(taken.getsockname()[1])
+        done = Installation(own_folder / "data").assay("run", "--port", str(port))
+    assert done.returncode == 1
+    assert f"Port {port} on 127.0.0.1 is taken" in done.stderr
+    assert "--port" in done.stderr
+    assert not (own_folder / "data" / "postgres").exists()
+
+
+def test_a_foreign_folder_ends_the_start_with_advice_and_no_traceback(own_folder: Path) -> None:
+    cluster = own_folder / "elsewhere" / "cluster"
+    cluster.mkdir(parents=True)
+    (cluster / "PG_VERSION").write_text("18\n")
+    cluster.parent.chmod(0o700)
+    installation = Installation(own_folder / "data")
+    installation.environment["ASSAY_DATABASE_DIR"] = str(cluster.parent)
+    if os.geteuid() == 0:
+        from assay.runtime.postgres.os_user import choose_server_user
+
+        subprocess.run(["chown", "-R", str(choose_server_user().uid), str(cluster.parent)], check=True)
+    done = installation.assay("run", "--port", str(free_port()))
+    assert done.returncode == 1
+    assert "was not made by Assay" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def wait_for_end(handles: list[int]) -> None:
+    for handle in handles:
+        assert select.select([handle], [], [], 60)[0], "a part is still running"
+        os.close(handle)
