@@ -1,4 +1,4 @@
-"""The organisation's name where the environment gives none: kept in the data folder, so that the demo can say it is one."""
+"""The organisation's name where the environment gives none: kept in the data folder, as the demo does."""
 
 from pathlib import Path
 

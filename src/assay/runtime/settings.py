@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
-from assay.runtime.place import data_folder
 from assay.runtime.organisation import kept_organisation
+from assay.runtime.place import data_folder
 from assay.runtime.secret_key import read_or_make_secret_key
 
 PACKAGE = Path(__file__).resolve().parents[1]
