@@ -1,0 +1,138 @@
+"""Who gets in where: every address of the product, tried by a whole cast, against what the policy says.
+
+A test that covers an app makes its things (a job, an application...), names their ids in ``arguments`` by the names
+the addresses use (``job_id``, ``application_id``...), gives each member of the cast their seats, and calls
+``find_surprises``; an empty list means that every address answered everybody as the policy says. Each try is rolled
+back, so that an address that changes something does not disturb the next.
+
+    cast = [Member("admin", admin), Member("interviewer", interviewer, frozenset({"interviewer"})), Member("stranger")]
+    assert find_surprises(cast=cast, arguments={"job_id": job.pk}, is_confidential=False) == []
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import import_module
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, reverse
+
+from assay.platform.access.policy import JOB_TABLE, ORGANISATION, Action, Actor, Resource, ResourceKind, can_see, may
+from assay.platform.access.roles import Role
+from assay.platform.access.routes import declared_action, is_public
+from assay.platform.accounts.models import User
+
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+LIBRARIES = ("allauth.", "django.views.generic.base")
+
+
+class Outcome(StrEnum):
+    """What an address did with somebody."""
+
+    LET_IN = "let in"
+    FORBIDDEN = "403"
+    NOT_FOUND = "404"
+    SENT_TO_SIGN_IN = "sent to sign in"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in the cast. ``user`` is None for a stranger; ``seats`` are theirs on the job behind the addresses."""
+
+    name: str
+    user: User | None = None
+    seats: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An address of ours: how it is written, its parameters, and what its view declared."""
+
+    route: str
+    view_name: str
+    action: Action | None
+    is_public: bool
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of what varies in the address."""
+        return tuple(PARAMETER.findall(self.route))
+
+    def address(self, arguments: Mapping[str, object]) -> str:
+        """Return the address with its parameters filled in. Raises ``KeyError`` for one that has no value."""
+        return "/" + PARAMETER.sub(lambda found: str(arguments[found.group(1)]), self.route)
+
+
+def list_routes(patterns: Sequence[URLPattern | URLResolver] | None = None, prefix: str = "") -> Iterator[Route]:
+    """Yield every address of ours, leaving out those of libraries; ``patterns`` defaults to the whole product's."""
+    for pattern in import_module(settings.ROOT_URLCONF).urlpatterns if patterns is None else patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from list_routes(pattern.url_patterns, route)
+        elif not pattern.callback.__module__.startswith(LIBRARIES):
+            view = pattern.callback
+            name = f"{view.__module__}.{view.__name__}"
+            yield Route(route, name, declared_action(view), is_public(view))
+
+
+def expected(*, route: Route, member: Member, is_confidential: bool) -> Outcome:
+    """Return what the policy says should happen to ``member`` at ``route``."""
+    if route.is_public:
+        return Outcome.LET_IN
+    if member.user is None:
+        return Outcome.SENT_TO_SIGN_IN
+    actor = Actor(member.user.pk, Role(member.user.role), member.user.is_active)
+    assert route.action is not None, f"{route.view_name} declares no action"
+    if route.action not in JOB_TABLE:
+        is_allowed = may(actor=actor, action=route.action, resource=ORGANISATION).allowed
+        return Outcome.LET_IN if is_allowed else Outcome.FORBIDDEN
+    if not route.parameters:
+        return Outcome.LET_IN
+    job = Resource(ResourceKind.JOB, is_confidential, member.seats)
+    if not can_see(actor=actor, resource=job):
+        return Outcome.NOT_FOUND
+    return Outcome.LET_IN if may(actor=actor, action=route.action, resource=job).allowed else Outcome.FORBIDDEN
+
+
+def try_address(*, address: str, member: Member) -> Outcome:
+    """Ask for an address as ``member``, by GET or, where that is not served, by POST, and undo what it did."""
+    client = Client()
+    if member.user is not None:
+        client.force_login(member.user)
+    for method in (client.get, client.post):
+        with transaction.atomic():
+            response = method(address)
+            transaction.set_rollback(True)
+        if response.status_code != 405:
+            return _outcome(address, response)
+    raise AssertionError(f"{address} serves neither GET nor POST")
+
+
+def find_surprises(
+    *,
+    cast: Sequence[Member],
+    arguments: Mapping[str, object],
+    is_confidential: bool = False,
+    routes: Sequence[Route] | None = None,
+) -> list[str]:
+    """Return a line for every address that did not answer a member of the cast as the policy says."""
+    found = []
+    for route in list(list_routes()) if routes is None else routes:
+        for member in cast:
+            wanted = expected(route=route, member=member, is_confidential=is_confidential)
+            got = try_address(address=route.address(arguments), member=member)
+            if got is not wanted:
+                found.append(f"{route.route} ({route.action}) for {member.name}: {got.value}, not {wanted.value}")
+    return found
+
+
+def _outcome(address: str, response: HttpResponse) -> Outcome:
+    status = response.status_code
+    assert status < 500, f"{address} answered {status}"
+    if status == 302 and response["Location"].startswith(reverse(settings.LOGIN_URL)):
+        return Outcome.SENT_TO_SIGN_IN
+    return {403: Outcome.FORBIDDEN, 404: Outcome.NOT_FOUND}.get(status, Outcome.LET_IN)

@@ -1,0 +1,84 @@
+"""Rules that hold for every address of the product, whoever wrote its page."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from assay.platform.accounts.models import User
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from access_matrix import Route, list_routes  # noqa: E402
+
+INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=\"", re.IGNORECASE)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def routes() -> list[Route]:
+    return list(list_routes())
+
+
+def plain_addresses() -> list[str]:
+    return [f"/{route.route}" for route in routes() if not route.parameters]
+
+
+def test_every_address_declares_what_it_is_for_or_that_it_is_public() -> None:
+    undeclared = [f"{route.route}: {route.view_name}" for route in routes() if not (route.action or route.is_public)]
+    assert undeclared == []
+
+
+def test_hardly_anything_is_public() -> None:
+    assert {route.route for route in routes() if route.is_public} == {"health", "invitations/<str:token>/"}
+
+
+@pytest.mark.django_db
+def test_every_answer_carries_the_headers_that_keep_a_browser_in_check(client: Client, admin: User) -> None:
+    for who in (None, admin):
+        if who is not None:
+            client.force_login(who)
+        for address in [*plain_addresses(), "/accounts/login/", "/accounts/2fa/", "/no/such/page"]:
+            answer = client.get(address)
+            assert answer.status_code < 500, address
+            policy = answer["Content-Security-Policy"]
+            assert "default-src 'none'" in policy, address
+            assert "unsafe-inline" not in policy, address
+            assert {name: answer[name] for name in HEADERS} == HEADERS, address
+            assert "camera=()" in answer["Permissions-Policy"], address
+            if who is not None:
+                assert "no-store" in answer["Cache-Control"], address
+
+
+@pytest.mark.django_db
+def test_no_page_carries_script_or_style_of_its_own(client: Client, admin: User) -> None:
+    client.force_login(admin)
+    for address in plain_addresses():
+        answer = client.get(address)
+        if answer.get("Content-Type", "").startswith("text/html"):
+            assert not INLINE.findall(answer.content.decode()), address
+
+
+@pytest.mark.django_db
+def test_a_write_without_the_token_of_the_form_is_refused(admin: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(admin)
+    for address in [*plain_addresses(), "/people/1/switch-off", "/accounts/login/", "/accounts/logout/"]:
+        assert client.post(address).status_code in (403, 405), address
+
+
+@pytest.mark.django_db
+def test_a_stranger_who_asks_by_htmx_is_led_to_the_sign_in_page(client: Client) -> None:
+    answer = client.get("/people/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Redirect"]) == (401, "/accounts/login/")
+
+
+@pytest.mark.django_db
+def test_a_stranger_comes_back_to_where_they_wanted_to_go_but_never_repeats_a_write(client: Client) -> None:
+    assert client.get("/people/?x=1")["Location"] == "/accounts/login/?next=/people/%3Fx%3D1"
+    assert client.post("/people/invite")["Location"] == "/accounts/login/?next=/"
