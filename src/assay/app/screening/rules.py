@@ -19,6 +19,7 @@ from assay.core.screening.rules import (
     SpecificityRules,
 )
 from assay.core.screening.skills import Skill, SkillMatcher
+from assay.core.screening.specificity import stem
 from assay.knowledge.evidence.sheets import load_reliability
 from assay.knowledge.loading import KnowledgeError
 from assay.knowledge.screening.sheets import (
@@ -50,7 +51,7 @@ def load_rules(folder: Path | None = None) -> Rules:
         lexicon=_lexicon(knowledge.lexicon),
         kinds=kinds,
         discounts=_discounts(knowledge.discounts),
-        specificity=_specificity(knowledge.specificity),
+        specificity=_specificity(knowledge.specificity, knowledge.skills),
         scoring=_scoring(knowledge.scoring),
         flags=_flags(knowledge.flags),
         layout=_layout(knowledge.layout),
@@ -76,6 +77,7 @@ def _lexicon(sheet: LexiconSheet) -> Lexicon:
     concepts += [Concept(id="tool"), Concept(id="ml_tool")]
     named = NamedSystem(
         applications=sheet.named_systems.applications,
+        models=sheet.named_systems.models,
         systems=sheet.named_systems.systems,
         whole=sheet.named_systems.whole,
     )
@@ -90,6 +92,7 @@ def _kinds(sheet: ClaimSheet, scoring: ScoringSheet) -> tuple[ClaimKind, ...]:
             any_of=tuple(frozenset(part.strip() for part in line.split("+")) for line in note.any_of),
             unless=frozenset(note.unless),
             needs_model=note.needs_model,
+            is_fallback=note.is_fallback,
             least_strength=scoring.least_strength if note.least_strength is None else note.least_strength,
             competencies=tuple(note.competencies.items()),
         )
@@ -111,7 +114,7 @@ def _discounts(sheet: DiscountSheet) -> tuple[Discount, ...]:
     )
 
 
-def _specificity(sheet: SpecificitySheet) -> SpecificityRules:
+def _specificity(sheet: SpecificitySheet, skills: SkillSheet) -> SpecificityRules:
     signals = tuple(
         Signal(
             id=note.id,
@@ -133,7 +136,19 @@ def _specificity(sheet: SpecificitySheet) -> SpecificityRules:
         buzz=_any((sheet.buzz,), "specificity.yaml: buzz"),
         buzz_cost=sheet.buzz_cost,
         least_counted=sheet.least_counted,
+        generic_stems=_generic_stems(sheet, skills),
+        few_particulars=sheet.particulars.few,
+        few_weight=sheet.particulars.few_weight,
+        many_particulars=sheet.particulars.many,
+        many_weight=sheet.particulars.many_weight,
     )
+
+
+def _generic_stems(sheet: SpecificitySheet, skills: SkillSheet) -> frozenset[str]:
+    """Return the stems of generic words and of all words in skill names: listing tools is not being particular."""
+    names = (line for group in skills.groups for line in group.skills)
+    words = re.findall(r"[a-z]{2,}", fold(" ".join((sheet.generic_words, *names))))
+    return frozenset(stem(word) for word in words)
 
 
 def _scoring(sheet: ScoringSheet) -> ScoringRules:

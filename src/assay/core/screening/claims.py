@@ -81,12 +81,13 @@ def find_claims(*, readings: Sequence[Reading], rules: Rules) -> tuple[FoundClai
 
 
 def _claims_of(reading: Reading, rules: Rules, *, is_context_known: bool) -> list[FoundClaim]:
-    claims = []
-    for kind in rules.kinds:
-        if kind.unless & reading.concepts or not any(needed <= reading.concepts for needed in kind.any_of):
-            continue
-        claims.append(_weigh(reading, kind, rules, is_context_known=is_context_known))
-    return claims
+    fitting = [kind for kind in rules.kinds if _fits(kind, reading.concepts)]
+    wanted = [kind for kind in fitting if not kind.is_fallback] or fitting
+    return [_weigh(reading, kind, rules, is_context_known=is_context_known) for kind in wanted]
+
+
+def _fits(kind: ClaimKind, concepts: frozenset[str]) -> bool:
+    return not kind.unless & concepts and any(needed <= concepts for needed in kind.any_of)
 
 
 def _weigh(reading: Reading, kind: ClaimKind, rules: Rules, *, is_context_known: bool) -> FoundClaim:

@@ -32,16 +32,22 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class NamedSystem:
-    """What names a system: an application (fraud) shortly before a kind of system (model), or a whole phrase."""
+    """What names a system: an application (fraud) shortly before a kind of system (platform), or a whole phrase.
+
+    ``models`` are kinds of system that can only be models (classifier), so that naming one tells of a model.
+    """
 
     applications: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
 
 
 NAMED = "named_system"
+NAMED_MODEL = "named_model"
 _APPLICATION = "application of a system"
 _SYSTEM = "kind of system"
+_MODEL = "kind of model"
 _NEAR = 26
 
 
@@ -61,6 +67,8 @@ class Lexicon:
             *concepts,
             Concept(id=_APPLICATION, phrases=named.applications),
             Concept(id=_SYSTEM, phrases=named.systems),
+            Concept(id=_MODEL, phrases=named.models),
+            Concept(id=NAMED_MODEL),
             Concept(id=NAMED, phrases=named.whole),
         )
         phrases: dict[str, list[str]] = {}
@@ -101,8 +109,11 @@ class Lexicon:
         for hit in found:
             names.add(hit.concept)
             names.update(self._parents.get(hit.concept, ()))
-        if _APPLICATION in names and _SYSTEM in names and _names_a_system(found):
-            names.add(NAMED)
+        if _APPLICATION in names:
+            if _SYSTEM in names and _follows(found, _SYSTEM):
+                names.add(NAMED)
+            if _MODEL in names and _follows(found, _MODEL):
+                names.update((NAMED, NAMED_MODEL, *self._parents.get(NAMED_MODEL, ())))
         return frozenset(names)
 
     def with_groups(self, name: str) -> frozenset[str]:
@@ -110,10 +121,11 @@ class Lexicon:
         return frozenset((name, *self._parents.get(name, ())))
 
 
-def _names_a_system(hits: Iterable[Hit]) -> bool:
+def _follows(hits: Iterable[Hit], kind: str) -> bool:
+    """Tell whether a word of ``kind`` comes shortly after an application."""
     found = list(hits)
     ends = [hit.end for hit in found if hit.concept == _APPLICATION]
-    starts = [hit.start for hit in found if hit.concept == _SYSTEM]
+    starts = [hit.start for hit in found if hit.concept == kind]
     return any(0 < start - end <= _NEAR for end in ends for start in starts)
 
 

@@ -26,13 +26,17 @@ class SectionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClaimKind:
-    """One kind of statement: which concepts together make it, and which competencies it informs by how much."""
+    """One kind of statement: which concepts together make it, and which competencies it informs by how much.
+
+    A fallback is used only for a statement that no other kind fits.
+    """
 
     id: str
     label: str
     any_of: tuple[frozenset[str], ...]
     unless: frozenset[str]
     needs_model: bool
+    is_fallback: bool
     least_strength: float
     competencies: tuple[tuple[str, float], ...]
 
@@ -77,6 +81,11 @@ class SpecificityRules:
     buzz: re.Pattern[str]
     buzz_cost: float
     least_counted: float
+    generic_stems: frozenset[str]
+    few_particulars: int
+    few_weight: float
+    many_particulars: int
+    many_weight: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """Find the skills of the taxonomy in a text, with their places; ordinary words need a technical neighbour."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import ahocorasick
 
 _NEAR = 60
+_IN_A_SENTENCE = re.compile(r"(?:^|[\s(])(?:in|with|using|on|via|to|from|into|by|of|our|through) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class SkillMatcher:
             return False
         if text[start].islower() and end - start > 3:
             return False
+        if text[start].isupper() and _IN_A_SENTENCE.search(text[max(0, start - 12) : start]):
+            return True
         return any(abs(place - start) <= _NEAR for place in sure)
 
 

@@ -1,9 +1,16 @@
 """How specific a statement is: what was done to which system, with which figures, by which means."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assay.core.screening.rules import Signal, SpecificityRules
+
+_WORD = re.compile(r"[a-z]{3,}")
+_ENDINGS = (
+    "izations", "ization", "ations", "ation", "ments", "ment", "ities", "ity", "ings", "ing", "ions", "ion", "ies", "ied",
+    "izes", "ized", "ize", "ers", "er", "ed", "es", "ly", "al", "s", "e", "y",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +33,34 @@ def specificity(*, folded: str, concepts: frozenset[str], tools: Sequence[str], 
     if different:
         strength += rules.tool_weight + (rules.more_tools_weight if different > 1 else 0.0)
         labels.append("names a tool" if different == 1 else "names tools")
+    particular = _particulars(folded, rules)
+    if particular > 0.0:
+        strength += particular
+        labels.append("says particular things")
     strength -= rules.buzz_cost * len(rules.buzz.findall(folded))
     is_anchored = any(signal.is_hard if is_duty else signal.is_anchor for signal in found)
+    is_anchored = is_anchored or (particular >= rules.many_weight and not is_duty)
     if is_duty:
         strength *= rules.duty_factor
     return Specificity(
         strength=max(0.0, min(1.0, strength)), signals=tuple(labels), is_anchored=is_anchored, is_duty=is_duty
     )
+
+
+def _particulars(folded: str, rules: SpecificityRules) -> float:
+    """Return the weight of the words that are not in everybody's mouth."""
+    words = {stem(word) for word in _WORD.findall(folded)} - rules.generic_stems
+    if len(words) >= rules.many_particulars:
+        return rules.many_weight
+    return rules.few_weight if len(words) >= rules.few_particulars else 0.0
+
+
+def stem(word: str) -> str:
+    """Return a word without its commonest endings; good enough to tell whether two words are the same."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
 
 
 def _is_there(signal: Signal, folded: str, concepts: frozenset[str]) -> bool:

@@ -43,6 +43,7 @@ class NamedSystems(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An application next to a kind of system, or a whole phrase, names a system."""
 
     applications: tuple[str, ...]
+    models: tuple[str, ...]
     systems: tuple[str, ...]
     whole: tuple[str, ...]
 
@@ -60,7 +61,7 @@ class LexiconSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class KindNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of claim. Each line of ``any_of`` joins concepts with ``+``."""
+    """One kind of claim. Each line of ``any_of`` joins concepts with ``+``; a fallback is used when no other fits."""
 
     id: str
     label: str
@@ -68,6 +69,7 @@ class KindNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     competencies: dict[str, float]
     unless: tuple[str, ...] = ()
     needs_model: bool = True
+    is_fallback: bool = False
     least_strength: float | None = None
 
 
@@ -112,6 +114,15 @@ class SignalNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     patterns: tuple[str, ...] = ()
 
 
+class ParticularsNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """From how many words that are not generic a statement is particular, and how much that weighs."""
+
+    few: int
+    few_weight: float
+    many: int
+    many_weight: float
+
+
 class SpecificitySheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``specificity.yaml`` as it is."""
 
@@ -125,6 +136,8 @@ class SpecificitySheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     duty_factor: float
     buzz: str
     buzz_cost: float
+    particulars: ParticularsNote
+    generic_words: str
     signals: tuple[SignalNote, ...]
 
 
@@ -250,7 +263,7 @@ def _version(folder: Path | None) -> str:
 
 def _check(knowledge: ScreeningKnowledge) -> None:
     lexicon = knowledge.lexicon
-    names = set(lexicon.concepts) | set(lexicon.groups) | {"tool", "ml_tool", "named_system"}
+    names = set(lexicon.concepts) | set(lexicon.groups) | {"tool", "ml_tool", "named_system", "named_model"}
     for group, members in lexicon.groups.items():
         _must_know(members, names, f"lexicon.yaml: field groups.{group}")
     competencies = {note.id for note in load_competencies().competencies}
