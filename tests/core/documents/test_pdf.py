@@ -167,6 +167,17 @@ def on_a_white_sheet(canvas: Canvas) -> None:
     write(canvas, SECRET, 40, 600)
 
 
+def white_on_gradient(canvas: Canvas) -> None:
+    canvas.saveState()
+    opening = canvas.beginPath()
+    opening.rect(30, 590, 300, 30)
+    canvas.clipPath(opening, stroke=0, fill=0)
+    canvas.linearGradient(30, 590, 330, 590, (HexColor("#101020"), HexColor("#303060")))
+    canvas.restoreState()
+    canvas.setFillColor(white)
+    write(canvas, SECRET, 40, 600)
+
+
 def under_a_marker(canvas: Canvas) -> None:
     write(canvas, SECRET, 40, 600)
     canvas.setFillColor(Color(1, 1, 0, alpha=0.6))
@@ -182,10 +193,20 @@ def beside_a_shape_cut_off(canvas: Canvas) -> None:
 
 
 @pytest.mark.parametrize(
-    "draw", [white_on_dark, white_on_picture, on_a_white_sheet, under_a_marker, beside_a_shape_cut_off]
+    "draw",
+    [white_on_dark, white_on_picture, white_on_gradient, on_a_white_sheet, under_a_marker, beside_a_shape_cut_off],
 )
 def test_text_on_a_ground_that_shows_it_is_seen(read_text: Read, draw: Draw) -> None:
     assert read_text(with_visible(draw)).hidden == ()
+
+
+def test_white_on_a_gradient_from_a_browser_is_seen_and_white_on_its_paper_is_not(read_text: Read, load: Load) -> None:
+    document = read_text(load("browser_print.pdf"))
+
+    assert hidden_texts(document) == [
+        ("kubernetes mlflow kubeflow secret words", HiddenReason.SAME_COLOUR),
+        ("covered words under box", HiddenReason.INVISIBLE),
+    ]
 
 
 def test_a_real_template_with_white_headings_on_dark_bars_hides_nothing(read_text: Read, load: Load) -> None:

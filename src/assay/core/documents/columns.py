@@ -44,23 +44,25 @@ def mixed_columns(*, boxes: Sequence[Box], page: Box, thresholds: ColumnThreshol
 def join_pieces(*, boxes: Sequence[Box], thresholds: ColumnThresholds) -> list[Piece]:
     """Join boxes that follow each other on a line with no more than a word gap between them."""
     pieces: list[Piece] = []
-    current = Piece(members=[], left=inf, bottom=inf, right=inf, top=inf)
+    join_gap, line_overlap = thresholds.join_gap, thresholds.line_overlap
+    members: list[int] = []
+    low = high = end = inf
     for index, (left, bottom, right, top) in enumerate(boxes):
         height = top - bottom
         if right <= left or height <= 0:
             continue
-        standing = current.top - current.bottom
+        standing = high - low
         tallest, shortest = (height, standing) if height > standing else (standing, height)
-        shared = (current.top if current.top < top else top) - (current.bottom if current.bottom > bottom else bottom)
-        gap = left - current.right
-        if -tallest <= gap < thresholds.join_gap * tallest and shared > thresholds.line_overlap * shortest:
-            current.members.append(index)
-            current.right = max(current.right, right)
-            current.bottom = min(current.bottom, bottom)
-            current.top = max(current.top, top)
+        shared = (high if high < top else top) - (low if low > bottom else bottom)
+        if shared > line_overlap * shortest and -tallest <= left - end < join_gap * tallest:
+            members.append(index)
+            piece = pieces[-1]
+            piece.right = end = right if right > end else end
+            piece.bottom = low = bottom if bottom < low else low
+            piece.top = high = top if top > high else high
         else:
-            current = Piece(members=[index], left=left, bottom=bottom, right=right, top=top)
-            pieces.append(current)
+            members, low, high, end = [index], bottom, top, right
+            pieces.append(Piece(members=members, left=left, bottom=bottom, right=right, top=top))
     return pieces
 
 

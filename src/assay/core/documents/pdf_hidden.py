@@ -7,7 +7,7 @@ from assay.core.documents.colour import WHITE, Colour, contrast
 from assay.core.documents.document import HiddenReason
 from assay.core.documents.limits import HiddenThresholds
 from assay.core.documents.pdf_look import unseen_objects
-from assay.core.documents.pdf_objects import IDENTITY, Drawn, composed, scales_of, transformed
+from assay.core.documents.pdf_objects import Drawn, composed, scales_of, transformed
 from assay.core.documents.pdfium import Bounds
 
 _STROKE = 1
@@ -26,15 +26,14 @@ def hidden_objects(*, page: int, drawn: Drawn, box: Bounds, thresholds: HiddenTh
     doubtful: dict[int, HiddenReason] = {}
     grounds = _grounds(drawn, thresholds)
     pale = _confusable_colours(drawn, grounds, thresholds)
-    for index, mode in enumerate(drawn.modes):
-        if mode == pdfium_objects.UNKNOWN_MODE:
-            continue
-        handle, bounds = drawn.handles[index], drawn.bounds[index]
+    covered_before = grounds[0].order if grounds else -1
+    for index in _remarkable(drawn, box, pale, covered_before, thresholds):
+        handle = drawn.handles[index]
         if reason := _plain_reason(drawn, index, box, thresholds):
             hidden[handle] = reason
-        elif grounds and grounds[0].order > index and _is_under(bounds, index, grounds):
+        elif index < covered_before and _is_under(drawn.bounds[index], index, grounds):
             doubtful[index] = HiddenReason.INVISIBLE
-        elif drawn.fills[index] in pale or mode == _STROKE:
+        elif drawn.fills[index] in pale or drawn.modes[index] == _STROKE:
             melts = _melts(drawn, index, grounds, thresholds)
             if melts:
                 hidden[handle] = HiddenReason.SAME_COLOUR
@@ -45,6 +44,30 @@ def hidden_objects(*, page: int, drawn: Drawn, box: Bounds, thresholds: HiddenTh
         unseen = unseen_objects(page=page, places=places, least_difference=thresholds.min_difference)
         hidden |= {drawn.handles[index]: why for index, why in doubtful.items() if drawn.handles[index] in unseen}
     return hidden
+
+
+def _remarkable(
+    drawn: Drawn,
+    box: Bounds,
+    pale: set[tuple[int, int, int, int]],
+    covered_before: int,
+    thresholds: HiddenThresholds,
+) -> list[int]:
+    """Return the texts worth a closer look; nearly all are plain, opaque, large enough and well inside the page."""
+    left, bottom, right, top = box
+    low, narrow = 2 * thresholds.tiny_points, thresholds.tiny_points / 4
+    return [
+        index
+        for index, (mode, fill, (x0, y0, x1, y1)) in enumerate(zip(drawn.modes, drawn.fills, drawn.bounds, strict=True))
+        if mode
+        or index < covered_before
+        or y1 - y0 < low
+        or x1 - x0 < narrow
+        or fill[3] < 255
+        or fill in pale
+        or not (x0 >= left and x1 <= right and y0 >= bottom and y1 <= top)
+        if mode != pdfium_objects.UNKNOWN_MODE
+    ]
 
 
 def _plain_reason(drawn: Drawn, index: int, box: Bounds, thresholds: HiddenThresholds) -> HiddenReason | None:
@@ -58,8 +81,9 @@ def _plain_reason(drawn: Drawn, index: int, box: Bounds, thresholds: HiddenThres
         return None
     if x1 <= box[0] or x0 >= box[2] or y1 <= box[1] or y0 >= box[3]:
         return HiddenReason.OFF_PAGE
-    least = 2 * thresholds.tiny_points
-    if (y1 - y0 < least or x1 - x0 < least) and _is_tiny(drawn, index, thresholds):
+    if (y1 - y0 < 2 * thresholds.tiny_points or x1 - x0 < thresholds.tiny_points / 4) and _is_tiny(
+        drawn, index, thresholds
+    ):
         return HiddenReason.TINY
     return None
 
@@ -135,30 +159,37 @@ def _confusable_colours(
 
 def _is_tiny(drawn: Drawn, index: int, thresholds: HiddenThresholds) -> bool:
     handle = drawn.handles[index]
-    frame = drawn.frames.get(handle, IDENTITY)
-    across, up = scales_of(matrix=composed(first=pdfium_objects.matrix(handle=handle), then=frame))
-    return pdfium_objects.font_size(handle=handle) * min(across, up) < thresholds.tiny_points
+    placed = pdfium_objects.matrix(handle=handle)
+    if frame := drawn.frames.get(handle):
+        placed = composed(first=placed, then=frame)
+    return pdfium_objects.font_size(handle=handle) * min(scales_of(matrix=placed)) < thresholds.tiny_points
 
 
 def _melts(drawn: Drawn, index: int, grounds: list[_Ground], thresholds: HiddenThresholds) -> bool | None:
-    """Tell whether a text has the colour of what lies right behind it; None when that cannot be told from outside."""
+    """Tell whether a text has the colour of what lies right behind it; None when only drawing it can tell.
+
+    A shape of the same colour may have been filled with a pattern, of which PDFium gives no colour.
+    """
     red, green, blue, _ = drawn.fills[index]
     if drawn.modes[index] == _STROKE:
         red, green, blue, _ = pdfium_objects.stroke_colour(handle=drawn.handles[index])
-    behind = _backdrop(drawn.bounds[index], index, grounds)
-    if behind is None:
+    ground = _ground_of(drawn.bounds[index], index, grounds)
+    if ground is not None and ground.colour is None:
         return None
-    return contrast(first=Colour(red, green, blue), second=behind) < thresholds.min_contrast
+    behind = WHITE if ground is None or ground.colour is None else ground.colour
+    if contrast(first=Colour(red, green, blue), second=behind) >= thresholds.min_contrast:
+        return False
+    return True if ground is None else None
 
 
-def _backdrop(bounds: Bounds, index: int, grounds: list[_Ground]) -> Colour | None:
-    """Return the colour of the last ground drawn under a text, white for bare paper, None when it is a picture."""
+def _ground_of(bounds: Bounds, index: int, grounds: list[_Ground]) -> _Ground | None:
+    """Return the last ground drawn under the middle of a text, None for bare paper."""
     x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
     for ground in grounds:
         left, bottom, right, top = ground.bounds
         if ground.order < index and left <= x <= right and bottom <= y <= top:
-            return ground.colour
-    return WHITE
+            return ground
+    return None
 
 
 def _is_under(bounds: Bounds, index: int, grounds: list[_Ground]) -> bool:
