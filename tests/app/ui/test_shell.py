@@ -103,7 +103,8 @@ def test_places_stand_in_their_order_and_once() -> None:
 def test_an_app_may_take_over_a_first_place_once() -> None:
     registry = list(FIRST_PLACES)
     register_nav_item(_item("jobs", 15), registry=registry)
-    assert [(item.key, item.order) for item in registry] == [("jobs", 15), ("candidates", 20), ("roles", 30)]
+    assert [item.order for item in registry if item.key == "jobs"] == [15]
+    assert len(registry) == len(FIRST_PLACES)
 
 
 def test_two_parts_cannot_claim_the_same_place() -> None:

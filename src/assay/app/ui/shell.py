@@ -74,6 +74,9 @@ FIRST_PLACES = (
     _place("jobs", "briefcase", "pipeline:jobs", 10, Action.USE_OWN_ACCOUNT),
     _place("candidates", "users", "pipeline:candidates", 20, Action.USE_OWN_ACCOUNT),
     _place("roles", "scale", "roles:roles", 30, Action.SEE_ROLES),
+    _place("people", "user-cog", "people:people", 40, Action.SEE_PEOPLE),
+    _place("settings", "settings", "people:settings", 50, Action.SEE_SETTINGS),
+    _place("audit", "scroll-text", "people:audit", 60, Action.SEE_AUDIT),
 )
 NAV: list[NavItem] = list(FIRST_PLACES)
 
