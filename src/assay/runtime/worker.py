@@ -48,10 +48,17 @@ async def _work_and_sweep(app: App, *, concurrency: int) -> None:
 async def _sweep_for_ever(app: App) -> None:
     # Not a job itself: a sweep that ran as a job could be the one that stalls.
     while True:
-        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=_STALLED_AFTER_SECONDS):
-            logger.warning("job %s (%s) belonged to a worker that is gone; it runs again", job.id, job.task_name)
-            await app.job_manager.retry_job(job)
+        await take_over_stalled_jobs(app)
         await asyncio.sleep(_SWEEP_EVERY_SECONDS)
+
+
+async def take_over_stalled_jobs(app: App) -> int:
+    """Queue again every job whose worker was not heard of for 30 seconds; return how many there were."""
+    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=_STALLED_AFTER_SECONDS))
+    for job in stalled:
+        logger.warning("job %s (%s) belonged to a worker that is gone; it runs again", job.id, job.task_name)
+        await app.job_manager.retry_job(job)
+    return len(stalled)
 
 
 def with_fresh_connections(run_task: Callable[[], Any], context: Any, worker: Any) -> Any:
