@@ -51,7 +51,7 @@ def crash(payload: bytes, /) -> bytes:
 
 def leave(payload: bytes, /) -> bytes:
     """End the process from within."""
-    os._exit(3)
+    os._exit(int(payload or b"3"))
 
 
 def print_noise(payload: bytes, /) -> bytes:

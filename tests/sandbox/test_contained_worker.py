@@ -13,7 +13,7 @@ import pytest
 from assay.sandbox.worker import Bounds, ContainedWorker, Failed, Failure, NotAllowed, Reply
 
 HERE = Path(__file__).parent
-BOUNDS = Bounds(memory_bytes=1 << 29, cpu_seconds=1, wall_seconds=20, calls_per_child=50)
+BOUNDS = Bounds(memory_bytes=1 << 29, cpu_seconds=1, wall_seconds=20, idle_seconds=30, calls_per_child=50)
 NAMES = ("echo", "fail", "spin", "sleep", "burn", "fill_memory", "crash", "leave", "print_noise", "complain") + (
     "look_around",
     "environment",
@@ -170,7 +170,7 @@ def test_the_process_ends_when_its_parent_is_killed() -> None:
         "import sys\n"
         "from assay.sandbox.worker import Bounds, ContainedWorker\n"
         "worker = ContainedWorker(functions=('contained_functions:sleep', 'contained_functions:echo'),"
-        " bounds=Bounds(memory_bytes=1 << 29, cpu_seconds=5, wall_seconds=60, calls_per_child=9))\n"
+        " bounds=Bounds(memory_bytes=1 << 29, cpu_seconds=5, wall_seconds=60, idle_seconds=60, calls_per_child=9))\n"
         "worker.call(function='contained_functions:echo', payload=b'')\n"
         "print(worker.child_id, flush=True)\n"
         "worker.call(function='contained_functions:sleep', payload=b'')\n"
@@ -187,6 +187,34 @@ def test_the_process_ends_when_its_parent_is_killed() -> None:
     parent.stdout.close()
 
     wait_until_gone(child)
+
+
+def test_an_idle_process_ends_and_the_next_call_starts_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    with ContainedWorker(functions=PATHS, bounds=replace(BOUNDS, idle_seconds=0.1)) as worker:
+        call(worker, "echo")
+        child = worker.child_id
+        assert child is not None
+        wait_until_gone(child)
+
+        assert call(worker, "echo", b"again") == Reply(body=b"again")
+
+
+def test_a_function_that_leaves_quietly_is_tried_once_more_and_then_a_crash(worker: ContainedWorker) -> None:
+    call(worker, "echo")
+
+    assert call(worker, "leave", b"0") == Failed(failure=Failure.CRASHED, detail="ended without an answer")
+
+
+def test_a_forgotten_worker_ends_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    worker = ContainedWorker(functions=PATHS, bounds=BOUNDS)
+    call(worker, "echo")
+    child = worker.child_id
+    assert child is not None
+    del worker
+
+    assert not is_alive(child)
 
 
 def test_closing_ends_the_process(worker: ContainedWorker) -> None:

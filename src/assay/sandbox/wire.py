@@ -12,7 +12,6 @@ CALL = b"C"
 REPLIED = b"R"
 RAISED = b"E"
 NO_MEMORY = b"M"
-REFUSED = b"X"
 
 
 def pack(*, kind: bytes, body: bytes) -> bytes:

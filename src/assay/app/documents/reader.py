@@ -63,6 +63,7 @@ class ContainedReader:
             memory_bytes=self._limits.memory_bytes,
             cpu_seconds=self._limits.cpu_seconds,
             wall_seconds=self._limits.wall_seconds,
+            idle_seconds=self._limits.idle_seconds,
             calls_per_child=self._limits.calls_per_child,
         )
         self._worker = ContainedWorker(functions=(_READ, _LOCATE, _RENDER), bounds=bounds)

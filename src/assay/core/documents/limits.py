@@ -73,6 +73,7 @@ class Limits:
     cpu_seconds: int
     wall_seconds: int
     memory_bytes: int
+    idle_seconds: int
     calls_per_child: int
     hidden: HiddenThresholds
     columns: ColumnThresholds
