@@ -184,7 +184,7 @@ WHITENOISE_USE_FINDERS = os.environ.get("ASSAY_STATIC", "") != "collected"
 
 # Sign-in limits are counted here, so they hold across processes; the table is made by accounts 0002.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs" if (PACKAGE / "app" / "screening" / "rules.py").exists() else ""
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = (

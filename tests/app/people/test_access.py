@@ -1,16 +1,13 @@
 """Every address about people, settings and audit, tried by everybody."""
 
-import sys
 from collections.abc import Callable
-from pathlib import Path
+
+from tests.access_matrix import Member, find_surprises, list_routes
 
 from assay.app.people import urls
 from assay.platform.access.roles import Role
 from assay.platform.accounts.actions.invitations import invite
 from assay.platform.accounts.models import User
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
-from access_matrix import Member, find_surprises, list_routes  # noqa: E402
 
 
 def test_every_address_lets_in_whom_the_policy_lets_in(make_user: Callable[..., User]) -> None:

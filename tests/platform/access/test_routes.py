@@ -1,16 +1,12 @@
 """Rules that hold for every address of the product, whoever wrote its page."""
 
 import re
-import sys
-from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.access_matrix import Route, list_routes
 
 from assay.platform.accounts.models import User
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
-from access_matrix import Route, list_routes  # noqa: E402
 
 INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=\"", re.IGNORECASE)
 HEADERS = {

@@ -13,6 +13,7 @@ from assay.platform.files.models import StoredFile
 from assay.platform.files.reading import path_of
 
 _BLOCK = 1024 * 1024
+_LONGEST_MEDIA_TYPE = 100
 
 
 class StorageFull(OSError):
@@ -39,7 +40,8 @@ def store_chunks(*, chunks: Iterable[bytes], media_type: str = "application/octe
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise StorageFull from error
         raise
-    stored, _ = StoredFile.objects.get_or_create(sha256=sha256, defaults={"size": size, "media_type": media_type})
+    kind = media_type.replace("\x00", "")[:_LONGEST_MEDIA_TYPE]
+    stored, _ = StoredFile.objects.get_or_create(sha256=sha256, defaults={"size": size, "media_type": kind})
     return stored
 
 
@@ -63,12 +65,19 @@ def _write(*, root: Path, chunks: Iterable[bytes]) -> tuple[str, int]:
 
 
 def _put_in_place(*, incoming: Path, target: Path) -> None:
-    if target.exists():
+    """Give the bytes their name. What already has that name stays, unless it lost some of its bytes."""
+    if target.exists() and target.stat().st_size == incoming.stat().st_size:
         return
+    new_folders = [folder for folder in (target.parent.parent, target.parent) if not folder.exists()]
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     incoming.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
+    for folder in {target.parent, *(made.parent for made in new_folders)}:
+        _flush_folder(folder)
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)

@@ -64,15 +64,18 @@ def repeated_task(
 
 
 def enqueue(name: str, *, lock: str | None = None, **ids: Ids) -> None:
-    """Queue a task in the caller's transaction: a rollback leaves no task. Tasks with one ``lock`` run one by one."""
-    app.configure_task(name=name, lock=lock).defer(**cast(Mapping[str, Any], ids))
+    """Queue a task in the caller's transaction: a rollback leaves no task. Tasks with one ``lock`` run one by one.
+
+    Raises ``procrastinate.exceptions.TaskNotFound`` for a name that no ``jobs.py`` declared.
+    """
+    app.configure_task(name=name, allow_unknown=False, lock=lock).defer(**cast(Mapping[str, Any], ids))
 
 
 def enqueue_many(name: str, *, batches: Iterable[Mapping[str, Ids]]) -> None:
     """Queue the same task once for each mapping of ids, in one statement."""
     rows = [cast(dict[str, JSONValue], dict(batch)) for batch in batches]
     if rows:
-        app.configure_task(name=name).batch_defer(*rows)
+        app.configure_task(name=name, allow_unknown=False).batch_defer(*rows)
 
 
 def get_queue_state() -> QueueState:
