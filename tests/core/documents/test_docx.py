@@ -117,6 +117,28 @@ def test_text_that_a_reader_would_not_see_is_marked(read_text: Read, properties:
     assert hidden_texts(document) == [("kubernetes mlflow", reason)]
 
 
+@pytest.mark.parametrize("twist", [("x", "x"), ('"', "'"), ("</w:styles>", "<!-- x --></w:styles>"), ("w:", "v:")])
+def test_a_style_hides_however_the_style_sheet_is_written(read_text: Read, twist: tuple[str, str]) -> None:
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/></w:rPr></w:rPrDefault>'
+        '</w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"/>'
+        '<w:style w:type="paragraph" w:styleId="ghost"><w:name w:val="G"/><w:rPr><w:vanish/></w:rPr></w:style>'
+        "</w:styles>"
+    )
+    styles = styles.replace("xmlns:w", "xmlns:v").replace("w:", "v:") if twist[0] == "w:" else styles.replace(*twist)
+    body = paragraph(run("Data analyst")) + paragraph(run("kubernetes"), properties='<w:pStyle w:val="ghost"/>')
+
+    assert hidden_texts(read_text(package(body, styles=styles))) == [("kubernetes", HiddenReason.INVISIBLE)]
+
+
+def test_a_broken_style_sheet_is_damage() -> None:
+    styles = f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:styleId="x"><w:rPr></w:style></w:styles>'
+
+    assert refused(package(paragraph(run("Ana"), properties='<w:pStyle w:val="x"/>'), styles=styles)) is (
+        UnreadableReason.CORRUPT
+    )
+
+
 @pytest.mark.parametrize(
     "body",
     [

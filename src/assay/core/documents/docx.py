@@ -7,7 +7,7 @@ from lxml import etree
 from assay.core.documents.assemble import FlatText
 from assay.core.documents.colour import WHITE, from_hex
 from assay.core.documents.document import Document, DocumentKind, HiddenReason, Unreadable, UnreadableReason
-from assay.core.documents.docx_package import Refused, open_package
+from assay.core.documents.docx_package import Package, Refused, open_package
 from assay.core.documents.docx_styles import (
     PLAIN,
     Look,
@@ -25,17 +25,22 @@ _PICTURE = Unreadable(
     advice="This DOCX holds a picture and hardly any text. Open it to read it, or ask for one with real text.",
 )
 _NOT_SHOWN = frozenset({"del", "moveFrom", "rPr", "pPr", "tcPr", "tblPr", "trPr", "sectPr", "rt"})
+_WALKED = ("p", "r", "t", "tab", "ptab", "br", "cr", "noBreakHyphen", "sym", "tr", "tc", "tbl", "txbxContent")
+_TAGS = tuple("{*}" + name for name in (*_WALKED, *sorted(_NOT_SHOWN), "Fallback"))
 _FILLS = frozenset({"solidFill", "gradFill", "blipFill", "pattFill"})
 
 
 def read_docx(*, content: bytes, limits: Limits) -> Document | Unreadable:
     """Return the text of a DOCX as one page, or why it was refused."""
     try:
-        package = open_package(content=content, limits=limits)
+        return _read(open_package(content=content, limits=limits), limits)
     except Refused as refused:
         return refused.unreadable
+
+
+def _read(package: Package, limits: Limits) -> Document | Unreadable:
     text = FlatText(min_hidden_letters=limits.hidden.min_letters)
-    reader = _Reader(text=text, styles=Styles(root=package.styles), limits=limits)
+    reader = _Reader(text=text, styles=Styles(data=package.styles), limits=limits)
     seen: set[str] = set()
     for part in package.parts:
         shown = "".join(part.itertext()).strip()
@@ -86,7 +91,7 @@ class _Reader:
 
     def read(self, part: etree._Element) -> None:
         """Add the text of one part."""
-        walk = etree.iterwalk(part, events=("start", "end"))
+        walk = etree.iterwalk(part, events=("start", "end"), tag=_TAGS)
         for event, element in walk:
             name = local_name(element)
             if event == "end":
@@ -195,13 +200,13 @@ def _has_choice(fallback: etree._Element) -> bool:
 
 
 def _has_text(element: etree._Element) -> bool:
-    return any(local_name(item) == "t" and (item.text or "").strip() for item in element.iter())
+    return any((item.text or "").strip() for item in element.iter("{*}t"))
 
 
 def _line_count(cell: etree._Element) -> int:
     if next(children(cell, "tbl"), None) is not None:
         return 2
-    return sum(1 for paragraph in cell.iter() if local_name(paragraph) == "p" and _has_text(paragraph))
+    return sum(1 for paragraph in cell.iter("{*}p") if _has_text(paragraph))
 
 
 def _box_look(box: etree._Element) -> Look:

@@ -49,10 +49,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parsed parts of a DOCX in the order in which they are read, its styles, and whether it holds pictures."""
+    """The parsed parts of a DOCX in reading order, its raw style sheet, and whether it holds pictures."""
 
     parts: tuple[etree._Element, ...]
-    styles: etree._Element | None
+    styles: bytes | None
     has_pictures: bool
 
 
@@ -75,8 +75,8 @@ def open_package(*, content: bytes, limits: Limits) -> Package:
             raise Refused(_OTHER_ZIP)
         folder = main.rpartition("/")[0]
         styles_name = f"{folder}/styles.xml"
-        parts = tuple(_parse(archive, entries[name]) for name in _reading_order(entries, main, folder))
-        styles = _parse(archive, entries[styles_name]) if styles_name in entries else None
+        parts = tuple(parse_part(data=_read(archive, entries[name])) for name in _reading_order(entries, main, folder))
+        styles = _read(archive, entries[styles_name]) if styles_name in entries else None
         has_pictures = any(name.startswith(f"{folder}/media/") for name in entries)
         return Package(parts=parts, styles=styles, has_pictures=has_pictures)
 
@@ -100,9 +100,9 @@ def _reading_order(entries: dict[str, zipfile.ZipInfo], main: str, folder: str) 
     return [*sides["header"], main, *sides["footnotes"], *sides["endnotes"], *sides["footer"]]
 
 
-def _parse(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> etree._Element:
-    data = _read(archive, entry)
-    if _DECLARATION.search(data.replace(b"\x00", b"")):
+def parse_part(*, data: bytes) -> etree._Element:
+    """Parse XML without entities or network; raises ``Refused`` for declarations and damage."""
+    if (b"<!" in data or b"\x00" in data) and _DECLARATION.search(data.replace(b"\x00", b"")):
         raise Refused(_TRAPPED)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:

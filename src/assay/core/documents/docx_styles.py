@@ -7,6 +7,7 @@ from lxml import etree
 
 from assay.core.documents.colour import BLACK, WHITE, Colour, contrast, from_hex
 from assay.core.documents.document import HiddenReason
+from assay.core.documents.docx_style_sheet import StyleSheet
 from assay.core.documents.limits import HiddenThresholds
 
 TRANSITIONAL = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -47,25 +48,21 @@ PLAIN = Look()
 class Styles:
     """The named styles of a document, each resolved along its chain of parents once."""
 
-    def __init__(self, *, root: etree._Element | None) -> None:
-        self._styles: dict[str, etree._Element] = {}
+    def __init__(self, *, data: bytes | None) -> None:
+        self._sheet = StyleSheet(data=data)
         self._looks: dict[str, Look] = {"": PLAIN}
         self.default = PLAIN
-        if root is None:
-            return
-        for style in children(root, "style"):
-            self._styles[attribute(style, "styleId")] = style
-            if attribute(style, "default") == "1" and attribute(style, "type") == "paragraph":
-                self._looks[""] = self.named(style_id=attribute(style, "styleId"))
-        for defaults in children(root, "docDefaults"):
-            for wrapper in children(defaults, "rPrDefault"):
+        if self._sheet.default_id:
+            self._looks[""] = self.named(style_id=self._sheet.default_id)
+        if self._sheet.defaults is not None:
+            for wrapper in children(self._sheet.defaults, "rPrDefault"):
                 self.default = look_of(next(children(wrapper, "rPr"), None))
 
     def named(self, *, style_id: str, depth: int = 0) -> Look:
         """Return the look of a style and its parents; the default paragraph style for an empty id."""
         if style_id in self._looks or depth > _LONGEST_CHAIN:
             return self._looks.get(style_id, PLAIN)
-        style = self._styles.get(style_id)
+        style = self._sheet.style(style_id=style_id)
         if style is None:
             return PLAIN
         own = look_of(next(children(style, "rPr"), None)).over(look_of(next(children(style, "pPr"), None)))
@@ -117,7 +114,7 @@ def attribute(element: etree._Element, name: str) -> str:
 
 def children(element: etree._Element, name: str) -> Iterator[etree._Element]:
     """Return the direct children of that name."""
-    return (child for child in element if local_name(child) == name)
+    return iter(element.iterchildren("{*}" + name))
 
 
 def _vanish(look: Look, item: etree._Element) -> Look:
