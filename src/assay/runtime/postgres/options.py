@@ -27,5 +27,5 @@ def server_options(*, socket_folder: Path, major: int, is_durable: bool) -> list
         # The default keeps three more processes alive for a gain that only shows on large tables.
         values["io_method"] = "sync"
     if not is_durable:
-        values |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        values |= {"fsync": "off", "full_page_writes": "off"}
     return [part for name, value in values.items() for part in ("-c", f"{name}={value}")]
