@@ -44,7 +44,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "older_url": _older_url(request, page.older_than),
         "newest_url": reverse("people:audit"),
         "actors": [("", "Anybody"), (_SYSTEM, "The system"), *((str(pk), name) for pk, name in list_actors())],
-        "verbs": [("", "Anything"), *((verb, verb) for verb in list_verbs())],
+        "verbs": [("", "Anything"), *((verb, verb.replace(".", " ").replace("_", " ")) for verb in list_verbs())],
         "kinds": [("", "Any object"), *((kind, kind.replace("_", " ")) for kind in list_object_types())],
         "check": get_check_state(),
         "anchors_file": anchors_path(),

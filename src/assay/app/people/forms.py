@@ -14,7 +14,9 @@ _MOST_BIGINT = 2**63 - 1
 class InviteForm(forms.Form):
     """Whom to ask in, and as what."""
 
-    email = forms.EmailField(label="E-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label="E-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off", "autofocus": True})
+    )
     role = forms.ChoiceField(label="Role", choices=_ROLES, initial=Role.INTERVIEWER.value)
 
 
