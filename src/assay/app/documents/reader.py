@@ -92,7 +92,7 @@ class ContainedReader:
         request = msgspec.msgpack.encode(ReadRequest(content=content, name=name, limits=self._limits))
         reply = self._worker.call(function=_READ, payload=request)
         if isinstance(reply, Failed):
-            _log.warning("reading %r failed: %s, %s", name, reply.failure.value, reply.detail)
+            _log.info("reading failed: %s, %s", reply.failure.value, reply.detail)
             return _DEATHS[reply.failure]
         answer = msgspec.msgpack.decode(reply.body, type=ReadReply)
         return answer.document or answer.unreadable or _DEATHS[Failure.RAISED]
@@ -105,7 +105,7 @@ class ContainedReader:
         wanted = LocateRequest(content=content, spans=tuple(spans), limits=self._limits)
         reply = self._worker.call(function=_LOCATE, payload=msgspec.msgpack.encode(wanted))
         if isinstance(reply, Failed):
-            _log.warning("locating failed: %s, %s", reply.failure.value, reply.detail)
+            _log.info("locating failed: %s, %s", reply.failure.value, reply.detail)
             return nothing
         return msgspec.msgpack.decode(reply.body, type=LocateReply).boxes
 
@@ -116,7 +116,7 @@ class ContainedReader:
         wanted = RenderRequest(content=content, page=page, width_px=width_px, limits=self._limits)
         reply = self._worker.call(function=_RENDER, payload=msgspec.msgpack.encode(wanted))
         if isinstance(reply, Failed):
-            _log.warning("drawing failed: %s, %s", reply.failure.value, reply.detail)
+            _log.info("drawing failed: %s, %s", reply.failure.value, reply.detail)
             raise CannotShow(_DEATHS[reply.failure].advice)
         answer = msgspec.msgpack.decode(reply.body, type=RenderReply)
         if answer.png is None:

@@ -28,7 +28,7 @@ _BROKEN = Unreadable(
 )
 _PICTURE = Unreadable(
     reason=UnreadableReason.NO_TEXT,
-    advice="This PDF has no text, only pictures (a scan). Open it to read it, or ask for a PDF with real text.",
+    advice="This PDF has no text (a scan, or empty pages). Open it to see, or ask for a PDF with real text.",
 )
 
 
