@@ -80,8 +80,10 @@ _WAITING = {
 
 def applicant_statement(*, job_id: int, filter_: ApplicantFilter, position: Position | None) -> Statement:
     """Return the statement for one page of a job's applicants, one row longer than the page to know if more follow."""
-    order = ORDERS[filter_.order]
-    source = _source(job_id=job_id, filter_=filter_, search=parse_search(text=filter_.text))
+    search = parse_search(text=filter_.text)
+    is_aimless = filter_.order is ApplicantOrder.RELEVANCE and not search.groups
+    order = ORDERS[ApplicantOrder.BEST if is_aimless else filter_.order]
+    source = _source(job_id=job_id, filter_=filter_, search=search)
     where = " AND ".join(source.wheres)
     count = f"(SELECT count(*) FROM (SELECT 1 FROM {source.tables} WHERE {where} LIMIT {source.most + 1}) counted)"  # noqa: S608
     is_backward = position is not None and position.is_backward

@@ -18,6 +18,7 @@ NO_GLYPH = "\u25a1"
 INK = HexColor("#1d1a14")
 FAINT = HexColor("#665f52")
 RULE = HexColor("#ddd6c6")
+RED = HexColor("#a3221b")
 GOLD = HexColor("#a87a09")
 GOLD_WASH = HexColor("#fbe7ab")
 
@@ -33,6 +34,8 @@ TITLE = _style("title", "Newsreader-SemiBold", 22, 26, spaceAfter=3)
 HEADING = _style("heading", "Newsreader-SemiBold", 13, 16, spaceBefore=14, spaceAfter=5, keepWithNext=1)
 NAME = _style("name", "Newsreader-SemiBold", 14, 18, spaceBefore=4)
 BODY = _style("body", "Inter-Regular", 9, 13)
+VERDICT = _style("verdict", "Inter-SemiBold", 9, 13)
+MISSING = ParagraphStyle("missing", parent=VERDICT, textColor=RED)
 QUOTE = _style("quote", "Newsreader-Regular", 9.5, 13)
 SMALL = ParagraphStyle("small", fontName="Inter-Regular", fontSize=8, leading=11, textColor=FAINT)
 
@@ -48,7 +51,7 @@ def text(words: str, style: ParagraphStyle, *, is_faint: bool = False) -> str:
     return f'<font face="{face}"{colour}>{escape(shown)}</font>'
 
 
-class IntervalBar(Flowable):
+class IntervalBar(Flowable):  # type: ignore[misc]  # reportlab is untyped
     """A level (0-4) as a point on its likely range, with the role's bar as an upright mark."""
 
     def __init__(self, *, level: float, low: float, high: float, bar: float) -> None:

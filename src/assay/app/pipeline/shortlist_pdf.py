@@ -11,7 +11,17 @@ from typing import Any
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Spacer, Table
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    KeepTogether,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+)
 
 from assay.app.pipeline.pdf_style import (
     BODY,
@@ -19,11 +29,13 @@ from assay.app.pipeline.pdf_style import (
     GOLD,
     HEADING,
     INK,
+    MISSING,
     NAME,
     QUOTE,
     RULE,
     SMALL,
     TITLE,
+    VERDICT,
     IntervalBar,
     text,
 )
@@ -34,6 +46,7 @@ from assay.core.screening.result import CompetencyResult, MustHaveResult, Verdic
 
 MARGIN = 18 * mm
 WIDTH = A4[0] - 2 * MARGIN
+ROOM_FOR_A_PERSON = 110 * mm
 VERDICT_WORDS = {Verdict.MET: "Met", Verdict.UNCLEAR: "Unclear", Verdict.MISSING: "Not found in the documents"}
 _PLAIN_TABLE = [
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
@@ -103,7 +116,7 @@ def _people(shortlist: Shortlist) -> list[Flowable]:
     if not shortlist.applicants:
         parts.append(Paragraph("Nobody is on this list yet.", BODY))
     for one in shortlist.applicants:
-        parts += _person(one)
+        parts += [CondPageBreak(ROOM_FOR_A_PERSON), *_person(one)]
     return parts
 
 
@@ -141,8 +154,9 @@ def _must_haves(items: Sequence[MustHaveResult]) -> list[Flowable]:
         if item.spans:
             span = item.spans[0]
             shown.append(_quote(span.quote, f"résumé, page {span.page}"))
-        rows.append([shown, Paragraph(text(VERDICT_WORDS[item.verdict], BODY), BODY)])
-    return [_ruled(rows, [WIDTH - 42 * mm, 42 * mm])] if rows else []
+        style = MISSING if item.verdict is Verdict.MISSING else VERDICT
+        rows.append([shown, Paragraph(text(VERDICT_WORDS[item.verdict], style), style)])
+    return [_ruled(rows, [WIDTH - 42 * mm, 42 * mm], align="TOP")] if rows else []
 
 
 def _levels(items: Sequence[CompetencyResult]) -> Table:
@@ -166,9 +180,9 @@ def _quote(words: str, source: str) -> Table:
     return quote
 
 
-def _ruled(rows: Sequence[Sequence[Any]], widths: Sequence[float]) -> Table:
+def _ruled(rows: Sequence[Sequence[Any]], widths: Sequence[float], *, align: str = "MIDDLE") -> Table:
     table = Table([list(row) for row in rows], colWidths=list(widths), hAlign="LEFT")
-    table.setStyle([*_PLAIN_TABLE, ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE)])
+    table.setStyle([*_PLAIN_TABLE, ("VALIGN", (0, 0), (-1, -1), align), ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE)])
     return table
 
 

@@ -74,8 +74,13 @@ def _store(*, actor: User, role: Role, key: str, version: int, verb: str) -> int
             )
     except IntegrityError as error:
         raise RoleError(field="", message="Somebody saved this role at the same moment. Look at it again.") from error
-    data = {"role": key, "version": version}
-    record(actor=actor, verb=verb, object_type="role_version", object_id=row.pk, data=data)
+    record(
+        actor=actor,
+        verb=verb,
+        object_type="role_version",
+        object_id=row.pk,
+        data={"role": key, "version": version},
+    )
     return row.pk
 
 

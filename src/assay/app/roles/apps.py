@@ -1,7 +1,6 @@
-"""Registers the roles app with Django, and its place in the rail."""
+"""Registers the roles app with Django."""
 
 from django.apps import AppConfig
-from django.http import HttpRequest
 
 
 class RolesConfig(AppConfig):
@@ -9,13 +8,3 @@ class RolesConfig(AppConfig):
 
     name = "assay.app.roles"
     label = "roles"
-
-    def ready(self) -> None:
-        """Put the roles in the rail."""
-        from assay.app.ui.shell import NavItem, register_nav_item
-
-        register_nav_item(NavItem("roles", "Roles", "scale", "roles:roles", 25, _anyone))
-
-
-def _anyone(request: HttpRequest) -> bool:
-    return request.user.is_authenticated

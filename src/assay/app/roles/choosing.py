@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assay.app.roles.catalogue import list_roles as list_shipped
-from assay.app.roles.queries import get_role_version, list_own_roles, list_starting_points
+from assay.app.roles.queries import get_role_version, list_own_roles, list_role_versions, list_starting_points
 from assay.core.roles.role import Role
 
 
@@ -19,14 +19,22 @@ class RoleChoice:
 
 def list_choices() -> tuple[RoleChoice, ...]:
     """Return the newest version of each own role, then the shipped roles that nobody adopted."""
-    values = [str(row.version_id) for row in list_own_roles()] + [row.key for row in list_starting_points()]
-    return tuple(choice for value in values if (choice := find_choice(chosen=value)) is not None)
+    own = (row.version_id for row in list_own_roles())
+    versions = (found for i in own if i is not None and (found := get_role_version(role_version_id=i)) is not None)
+    free = {row.key for row in list_starting_points()}
+    return (
+        *(RoleChoice(str(found.id), found.id, found.version, found.role) for found in versions),
+        *(RoleChoice(role.id, None, 0, role) for role in list_shipped() if role.id in free),
+    )
 
 
 def find_choice(*, chosen: str) -> RoleChoice | None:
-    """Return what an address names: a role version by its id, or a shipped role by its key; ``None`` for neither."""
+    """Return what an address names: a role version by its id, a role by its key; ``None`` for neither."""
     if chosen.isascii() and chosen.isdigit() and len(chosen) < 16:
         found = get_role_version(role_version_id=int(chosen))
         return None if found is None else RoleChoice(str(found.id), found.id, found.version, found.role)
+    own = list_role_versions(role_key=chosen)
+    if own:
+        return RoleChoice(str(own[0].id), own[0].id, own[0].version, own[0].role)
     shipped = next((role for role in list_shipped() if role.id == chosen), None)
     return None if shipped is None else RoleChoice(shipped.id, None, 0, shipped)

@@ -39,22 +39,25 @@ class MustHaveField:
     level: str
 
 
-def read_role_draft(*, fields: QueryDict, vocabulary: Vocabulary) -> RoleDraft:
-    """Read the form. A competency counts when its level is chosen; what is no number becomes 0, refused in words."""
+def read_role_draft(*, fields: QueryDict, vocabulary: Vocabulary, skill_ids: Mapping[str, str]) -> RoleDraft:
+    """Read the form. A competency counts when its level is chosen; what is no number becomes 0, refused in words.
+
+    ``skill_ids`` gives the id of a skill by any of its names in lower case.
+    """
     seniority = fields.get("seniority", "")
     bars = tuple(
         DraftBar(key, _number(level), _number(fields.get(f"weight_{key}", "")))
         for key in vocabulary.competencies
         if (level := fields.get(f"level_{key}", ""))
     )
-    notes = (_read_must_have(fields, number, vocabulary) for number in range(1, MOST_MUST_HAVES + 1))
+    notes = (_read_must_have(fields, number, skill_ids) for number in range(1, MOST_MUST_HAVES + 1))
     return RoleDraft(
         title=_clean(fields.get("title", "")),
         problem=_clean(fields.get("problem", "")),
         seniority=Seniority(seniority) if seniority in set(Seniority) else Seniority.SENIOR,
         competencies=bars,
         must_haves=tuple(note for note in notes if note is not None),
-        skills=_skills(fields.get("skills", ""), vocabulary),
+        skills=_skills(fields.get("skills", ""), skill_ids),
         outcomes=tuple(line.strip() for line in _clean(fields.get("outcomes", "")).splitlines() if line.strip()),
     )
 
@@ -100,10 +103,10 @@ def skill_line(*, draft: RoleDraft, vocabulary: Vocabulary) -> str:
     return ", ".join(vocabulary.skills.get(skill, skill) for skill in draft.skills)
 
 
-def _read_must_have(fields: QueryDict, number: int, vocabulary: Vocabulary) -> DraftMustHave | None:
+def _read_must_have(fields: QueryDict, number: int, skill_ids: Mapping[str, str]) -> DraftMustHave | None:
     label = _clean(fields.get(f"must_label_{number}", "")).strip()
     kinds = tuple(dict.fromkeys(fields.getlist(f"must_kinds_{number}")))
-    skills = _skills(fields.get(f"must_skills_{number}", ""), vocabulary)
+    skills = _skills(fields.get(f"must_skills_{number}", ""), skill_ids)
     competency = fields.get(f"must_competency_{number}", "")
     if not (label or kinds or skills or competency):
         return None
@@ -111,9 +114,8 @@ def _read_must_have(fields: QueryDict, number: int, vocabulary: Vocabulary) -> D
     return DraftMustHave(label, kinds, skills, competency, min(max(level, 0.0), 4.0))
 
 
-def _skills(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _skills(text: str, ids: Mapping[str, str]) -> tuple[str, ...]:
     """Return the ids of the skills named in a comma-separated line; an unknown one stays as written."""
-    ids = {label.casefold(): key for key, label in vocabulary.skills.items()}
     names = (" ".join(part.split()) for part in _clean(text).replace("\n", ",").split(","))
     return tuple(dict.fromkeys(ids.get(name.casefold(), name.casefold()) for name in names if name))
 

@@ -12,7 +12,7 @@ from assay.app.roles.actions import adopt_role, revise_role, write_role
 from assay.app.roles.catalogue import list_roles as list_shipped
 from assay.app.roles.forms import LEVELS, competency_fields, must_have_fields, read_role_draft, skill_line
 from assay.app.roles.queries import RoleVersionView, list_own_roles, list_role_versions, list_starting_points
-from assay.app.roles.vocabulary import competency_notes, load_vocabulary
+from assay.app.roles.vocabulary import competency_notes, load_vocabulary, skill_ids
 from assay.app.ui.tables import Column
 from assay.core.roles.difference import compare_roles
 from assay.core.roles.draft import RoleDraft, RoleError, draft_of
@@ -77,7 +77,7 @@ def new_role(request: HttpRequest) -> HttpResponse:
         start = request.GET.get("from", "")
         draft = draft_of(role=_newest(start)) if start else _blank()
         return _form(request, draft=draft)
-    draft = read_role_draft(fields=request.POST, vocabulary=load_vocabulary())
+    draft = read_role_draft(fields=request.POST, vocabulary=load_vocabulary(), skill_ids=skill_ids())
     try:
         _, key = write_role(actor=_actor(request), draft=draft)
     except RoleError as error:
@@ -95,7 +95,7 @@ def edit_role(request: HttpRequest, role_key: str) -> HttpResponse:
         raise Http404("There is no such role of your own. Adopt it first.")
     if request.method != "POST":
         return _form(request, draft=draft_of(role=versions[0].role), current=versions[0])
-    draft = read_role_draft(fields=request.POST, vocabulary=load_vocabulary())
+    draft = read_role_draft(fields=request.POST, vocabulary=load_vocabulary(), skill_ids=skill_ids())
     seen = request.POST.get("seen_version", "")
     try:
         revise_role(

@@ -22,3 +22,14 @@ def load_vocabulary() -> Vocabulary:
 def competency_notes() -> dict[str, CompetencyNote]:
     """Return each competency's description and anchors by its id."""
     return {note.id: note for note in load_competencies().competencies}
+
+
+@cache
+def skill_ids() -> dict[str, str]:
+    """Return the id of each skill by everything people call it, in lower case."""
+    names = {
+        name.casefold(): skill.id for skill in load_rules().skills.skills for name in (*skill.ambiguous, *skill.names)
+    }
+    return names | {
+        name.casefold(): skill.id for skill in load_rules().skills.skills for name in (skill.label, skill.id)
+    }

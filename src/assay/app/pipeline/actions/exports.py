@@ -17,5 +17,10 @@ def record_export(*, actor: User, job_id: int, form: str, application_ids: Seque
     """Record that ``actor`` exported a shortlist. Raises ``Http404`` or ``Forbidden`` when they may not."""
     job = find_job(job_id=job_id)
     require(actor=actor, action=Action.EXPORT_SHORTLIST, resource=job_resource(job=job, user=actor))
-    data = {"form": form, "applications": list(application_ids)}
-    record(actor=actor, verb="shortlist.exported", object_type="job", object_id=job_id, data=data)
+    record(
+        actor=actor,
+        verb="shortlist.exported",
+        object_type="job",
+        object_id=job_id,
+        data={"form": form, "applications": list(application_ids)},
+    )

@@ -15,6 +15,7 @@ from assay.platform.audit.actions import record
 from ..funnel import find_application, job_resource
 
 EDITABLE_FIELDS = ("name", "email", "phone", "location")
+LONGEST = {field.name: field.max_length or 0 for field in Person._meta.fields if field.name in EDITABLE_FIELDS}
 
 
 class ContactError(ValueError):
@@ -37,7 +38,7 @@ def correct_contact(*, actor: User, application_id: int, fields: Mapping[str, st
     changed = {}
     for field in EDITABLE_FIELDS:
         value = " ".join(fields.get(field, getattr(person, field)).replace("\0", "").split())
-        limit = Person._meta.get_field(field).max_length or 0
+        limit = LONGEST[field]
         if len(value) > limit:
             raise ContactError(field=field, message=f"At most {limit} characters fit here.")
         if value != getattr(person, field):

@@ -23,3 +23,15 @@ document.addEventListener("change", (event) => {
 document.addEventListener("htmx:afterSettle", refresh);
 window.addEventListener("pageshow", refresh);
 refresh();
+
+// X ticks the row that is pointed at or focused; before that, the first one.
+function aim(row) {
+  const box = row?.querySelector('input[form="compare"]');
+  if (!box || box.dataset.key) return;
+  for (const other of document.querySelectorAll('input[form="compare"][data-key]')) delete other.dataset.key;
+  box.dataset.key = "x";
+}
+const rowOf = (event) => event.target.closest?.("tr, .shortlisted");
+document.addEventListener("focusin", (event) => aim(rowOf(event)));
+document.addEventListener("mouseover", (event) => aim(rowOf(event)));
+aim(document.querySelector('input[form="compare"]')?.closest("tr, .shortlisted"));

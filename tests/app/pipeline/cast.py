@@ -1,0 +1,100 @@
+"""What tests of jobs and applicants share: a job held to a shipped role, and applicants by the handful."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from assay.app.documents.models import Document, Reading
+from assay.app.pipeline.actions.jobs import JobDraft, Seat, open_job
+from assay.app.pipeline.models import Application, Job, Person, Stage
+from assay.app.pipeline.plans import planned_stages
+from assay.app.roles.actions import adopt_role
+from assay.app.roles.queries import get_role_version
+from assay.app.screening.actions import store_screening
+from assay.app.screening.rules import load_rules
+from assay.core.documents.document import Document as ReadDocument
+from assay.core.documents.document import DocumentKind, Page
+from assay.core.screening.screen import screen
+from assay.platform.accounts.models import User
+from assay.platform.files.models import StoredFile
+
+START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+STRONG = (
+    "Deployed an arrival-time model to production on Kubernetes serving 40,000 requests per second.",
+    "Set up drift monitoring with alerts in Grafana that caught a broken feed before users did.",
+    "Built a weekly retraining pipeline in Airflow with a model registry and automatic rollback.",
+    "Was on call for the pricing service and led the postmortem of an outage that cost 200k euro.",
+)
+
+
+def make_job(
+    owner: User,
+    *,
+    title: str = "ML engineer",
+    team: Sequence[Seat] = (),
+    is_confidential: bool = False,
+    openings: int = 1,
+) -> Job:
+    """Open a job held to the shipped ml-engineer role."""
+    draft = JobDraft(title, "Arrival times are wrong.", "Utrecht", is_confidential, openings, posting="")
+    version = adopt_role(actor=owner, role_key="ml-engineer")
+    plan = planned_stages(plan_id="standard")
+    return Job.objects.get(pk=open_job(actor=owner, draft=draft, role_version_id=version, plan=plan, team=list(team)))
+
+
+def apply(job: Job, name: str, *, email: str = "", score: float | None = None, **fields: object) -> Application:
+    """Add an application as a list sees it, without documents."""
+    person = Person.objects.create(name=name, email=email)
+    return Application.objects.create(
+        person=person,
+        job=job,
+        stage=fields.pop("stage", None) or Stage.objects.filter(job=job).order_by("position")[0],
+        applied_at=fields.pop("applied_at", START),
+        score=None if score is None else Decimal(f"{score:.3f}"),
+        score_low=None if score is None else Decimal(f"{max(score - 5, 0):.3f}"),
+        score_high=None if score is None else Decimal(f"{min(score + 5, 100):.3f}"),
+        **fields,
+    )
+
+
+def apply_many(job: Job, scores: Sequence[float | None]) -> list[Application]:
+    """Add applications with these scores, an hour apart, with names that repeat."""
+    people = Person.objects.bulk_create(Person(name=f"Applicant {n % 7}") for n in range(len(scores)))
+    stage = Stage.objects.filter(job=job).order_by("position")[0]
+    return Application.objects.bulk_create(
+        Application(
+            person=person,
+            job=job,
+            stage=stage,
+            applied_at=START + timedelta(hours=n // 3),
+            score=None if score is None else Decimal(f"{score:.3f}"),
+            score_low=Decimal(0),
+            score_high=Decimal(100),
+        )
+        for n, (person, score) in enumerate(zip(people, scores, strict=True))
+    )
+
+
+def advance(application: Application, position: int = 2) -> Application:
+    """Put an application at another stage, as a decision does."""
+    application.stage = Stage.objects.get(job=application.job, position=position)
+    application.needs_review = False
+    application.save(update_fields=["stage", "needs_review"])
+    return application
+
+
+def screened(job: Job, name: str, *, lines: Sequence[str] = STRONG, email: str = "") -> Application:
+    """Add an application with a résumé of these lines, screened by the shipped rules."""
+    application = apply(job, name, email=email)
+    bullets = "\n".join(f"- {line}" for line in lines)
+    text = f"{name}\n\nExperience\nML Engineer, Tallyport\nJan 2021 - Present\n{bullets}\n"
+    stored = StoredFile.objects.create(sha256=f"{application.pk:064x}", size=len(text))
+    document = Document.objects.create(application=application, stored_file=stored, name="cv.txt", kind="text")
+    Reading.objects.create(document=document, text=text, pages=[[1, 0, 0, 0, len(text)]])
+    version = get_role_version(role_version_id=job.role_id)
+    assert version is not None
+    read = ReadDocument(kind=DocumentKind.TEXT, text=text, pages=(Page(1, 0, 0, 0, len(text)),))
+    result = screen(document=read, role=version.role, rules=load_rules())
+    store_screening(application_id=application.pk, document_id=document.pk, result=result, role_version_id=job.role_id)
+    application.refresh_from_db()
+    return application
