@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from assay.runtime.postgres.binaries import all_binaries
 from assay.runtime.postgres.environment import clean_environment
@@ -13,6 +14,7 @@ from assay.runtime.problem import RuntimeProblem
 
 # Written by newer programs at the head of a script; an older server does not know the setting.
 _UNKNOWN_BEFORE_17 = b"SET transaction_timeout = 0;\n"
+_UNDERSTOOD_BY_ALL = ("host", "port", "user", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey")
 _HEAD_BYTES = 1 << 16
 
 
@@ -104,8 +106,10 @@ def _feed(reading: "subprocess.Popen[bytes]", writing: "subprocess.Popen[bytes]"
 
 
 def _dsn() -> str:
+    """Return the address without the password, in words that programs of every version understand."""
     connection.ensure_connection()
-    return str(connection.connection.info.dsn)
+    parameters = connection.connection.info.get_parameters()
+    return make_conninfo("", **{name: parameters[name] for name in _UNDERSTOOD_BY_ALL if name in parameters})
 
 
 def _environment() -> dict[str, str]:
