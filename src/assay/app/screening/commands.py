@@ -139,9 +139,9 @@ def _shown(screened: tuple[Screened, ...], *, wants_json: bool, wants_csv: bool,
 
 def _write(text: str) -> None:
     """Write to stdout as UTF-8 whatever the locale says, so that the bytes are the same everywhere."""
-    stream = click.get_binary_stream("stdout")
-    stream.write(text.encode("utf-8", "surrogateescape"))
-    stream.flush()
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.flush()
 
 
 def _write_file(path: Path, text: str) -> None:

@@ -216,9 +216,9 @@ def _skills(sheet: SkillSheet) -> SkillMatcher:
 
 
 def skill_id(label: str) -> str:
-    """Return the stable id of a skill from its label: ``Amazon SageMaker`` is ``amazon-sagemaker``."""
+    """Return the stable id of a skill from its label, without the maker's name: ``Apache Spark`` is ``spark``."""
     spoken = label.lower().replace("+", "p").replace("#", "-sharp").replace("&", "and")
-    return re.sub(r"[^a-z0-9]+", "-", spoken).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"^(?:apache|amazon) ", "", spoken)).strip("-")
 
 
 def _any(patterns: tuple[str, ...], place: str, *, raw: bool = False) -> re.Pattern[str]:

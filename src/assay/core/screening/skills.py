@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import ahocorasick
 
 _NEAR = 60
-_IN_A_SENTENCE = re.compile(r"(?:^|[\s(])(?:in|with|using|on|via|to|from|into|by|of|our|through) $")
+_IN_A_SENTENCE = re.compile(r"(?:^|[\s(])(?:in|with|using|on|via|to|from|into|by|of|our|through|and|or) $|, $")
 
 
 @dataclass(frozen=True, slots=True)
