@@ -17,24 +17,25 @@ from assay.runtime.application import set_up_django
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What was done: migrations applied, whether static files were collected, and the first sign-in's path."""
+    """What was done, the first sign-in's path where there is no administrator, and how to enter a demo."""
 
     migrations_applied: int
     are_static_files_new: bool
     first_admin_path: str | None
+    demo_sign_in: str | None
 
 
 def prepare(*, is_demo: bool) -> Prepared:
     """Migrate, collect static files, seed the demo when asked, and make the first sign-in link when it is needed."""
     applied = migrate()
     collected = collect_static_files()
-    if is_demo:
-        importlib.import_module("assay.runtime.demo").seed_demo()
+    demo = importlib.import_module("assay.runtime.demo.seed").seed_demo() if is_demo else None
     accounts = importlib.import_module("assay.platform.accounts.actions")
     return Prepared(
         migrations_applied=applied,
         are_static_files_new=collected,
         first_admin_path=accounts.issue_first_admin_link(),
+        demo_sign_in=str(demo) if demo is not None else None,
     )
 
 

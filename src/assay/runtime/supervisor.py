@@ -67,13 +67,13 @@ class Supervisor:
         self._start_database()
         if woken.is_asked_to_stop():
             return
-        first_admin_path = self._prepare(woken)
+        report = self._prepare(woken)
         if woken.is_asked_to_stop():
             return
         for child in (self._web, *self._workers):
             child.start()
         if self._wait_for_web(woken):
-            self._welcome(first_admin_path)
+            self._welcome(report or {})
 
     def _start_database(self) -> None:
         if self._cluster is None:
@@ -84,15 +84,13 @@ class Supervisor:
             self._cluster.start()
             note(f"own PostgreSQL, {'made and started' if was_made else 'started'}")
 
-    def _prepare(self, woken: Wakeup) -> str | None:
+    def _prepare(self, woken: Wakeup) -> dict[str, Any] | None:
         with self._progress.timed("tables") as note:
             report = self._run_preparation(woken)
-            if report is None:
-                return None
-            applied = int(report["migrations_applied"])
-            note(f"{applied} migrations applied" if applied else "up to date")
-        path = report["first_admin_path"]
-        return None if path is None else str(path)
+            if report is not None:
+                applied = int(report["migrations_applied"])
+                note(f"{applied} migrations applied" if applied else "up to date")
+        return report
 
     def _run_preparation(self, woken: Wakeup) -> dict[str, Any] | None:
         """Return the report, or ``None`` when asked to stop in the middle. Raises ``PreparationFailed``."""
@@ -122,12 +120,14 @@ class Supervisor:
             note(f"ready, with {len(self._workers)} worker{'s' if len(self._workers) > 1 else ''}")
         return True
 
-    def _welcome(self, first_admin_path: str | None) -> None:
+    def _welcome(self, report: dict[str, Any]) -> None:
         address = web_address(host=self._plan.host, port=self._plan.port)
         self._progress.say("")
         self._progress.item("open", address)
-        if first_admin_path is not None:
-            self._progress.item("first admin", f"{address}{first_admin_path}  (works once)")
+        if path := report.get("first_admin_path"):
+            self._progress.item("first admin", f"{address}{path}  (works once)")
+        if sign_in := report.get("demo_sign_in"):
+            self._progress.item("sign in", str(sign_in))
         self._progress.item("stop", "Ctrl-C")
 
     def _tend(self) -> None:

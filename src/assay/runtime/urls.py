@@ -20,3 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.DEBUG:
     urlpatterns.append(path("ui/", include("assay.app.ui.urls")))
+
+handler500 = "assay.runtime.failure.failure"

@@ -35,6 +35,11 @@ class DemoSignIn:
     emails: tuple[str, ...]
     password: str
 
+    def __str__(self) -> str:
+        """Say it in one line."""
+        names = ", ".join(email.split("@")[0] for email in self.emails)
+        return f"{names} (each @{self.emails[0].split('@')[1]}), password {self.password}"
+
 
 def seed_demo() -> DemoSignIn | None:
     """Fill an empty installation and return how to sign in; a second call only says how. Django must be set up.
