@@ -14,10 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
+from typing import cast
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
@@ -108,7 +109,7 @@ def try_address(*, address: str, member: Member) -> Outcome:
             response = method(address)
             transaction.set_rollback(True)
         if response.status_code != 405:
-            return _outcome(address, response)
+            return _outcome(address, cast(HttpResponseBase, response))
     raise AssertionError(f"{address} serves neither GET nor POST")
 
 
@@ -130,7 +131,7 @@ def find_surprises(
     return found
 
 
-def _outcome(address: str, response: HttpResponse) -> Outcome:
+def _outcome(address: str, response: HttpResponseBase) -> Outcome:
     status = response.status_code
     assert status < 500, f"{address} answered {status}"
     if status == 302 and response["Location"].startswith(reverse(settings.LOGIN_URL)):

@@ -1,9 +1,11 @@
 """Rules that hold for every address of the product, whoever wrote its page."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 import pytest
 from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
 from tests.access_matrix import Route, list_routes
 
 from assay.platform.accounts.models import User
@@ -78,3 +80,23 @@ def test_a_stranger_who_asks_by_htmx_is_led_to_the_sign_in_page(client: Client) 
 def test_a_stranger_comes_back_to_where_they_wanted_to_go_but_never_repeats_a_write(client: Client) -> None:
     assert client.get("/people/?x=1")["Location"] == "/accounts/login/?next=/people/%3Fx%3D1"
     assert client.post("/people/invite")["Location"] == "/accounts/login/?next=/"
+
+
+@pytest.mark.django_db
+def test_a_stranger_finds_nothing_behind_the_sign_in_librarys_addresses(client: Client) -> None:
+    open_to_all = re.compile(
+        r"/accounts/(login|signup|inactive|confirm-email|password/reset|3rdparty/(login|signup)|2fa/webauthn/login)"
+    )
+    for address in library_addresses(get_resolver().url_patterns):
+        answer = client.get(address)
+        assert answer.status_code < 500, address
+        assert answer.status_code != 200 or open_to_all.match(address), address
+
+
+def library_addresses(patterns: Sequence[URLPattern | URLResolver], prefix: str = "/") -> Iterator[str]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from library_addresses(pattern.url_patterns, route)
+        elif pattern.callback.__module__.startswith("allauth.") and "<" not in route and "(" not in route:
+            yield route.replace("^", "").replace("$", "")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
@@ -109,3 +110,14 @@ def test_two_step_sign_in_can_be_set_up(client: Client, recruiter: User) -> None
         asked = client.post(asked.redirect_chain[-1][0], {"password": PASSWORD}, follow=True)
     assert asked.status_code == 200
     assert b'name="code"' in asked.content
+
+
+def test_a_forgotten_password_is_answered_alike_for_everybody_and_mailed_only_to_accounts(
+    client: Client, recruiter: User
+) -> None:
+    answers = []
+    for email in (recruiter.email, "nobody@example.org"):
+        answer = client.post("/accounts/password/reset/", {"email": email}, follow=True)
+        answers.append((answer.status_code, SECRET.sub("", answer.content.decode()).replace(email, "EMAIL")))
+    assert answers[0] == answers[1]
+    assert [letter.to for letter in mail.outbox] == [[recruiter.email]]
