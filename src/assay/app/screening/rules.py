@@ -16,6 +16,7 @@ from assay.core.screening.rules import (
     ScoringRules,
     SectionKind,
     Signal,
+    SignalRole,
     SpecificityRules,
 )
 from assay.core.screening.skills import Skill, SkillMatcher
@@ -93,6 +94,7 @@ def _kinds(sheet: ClaimSheet, scoring: ScoringSheet) -> tuple[ClaimKind, ...]:
             unless=frozenset(note.unless),
             needs_model=note.needs_model,
             is_fallback=note.is_fallback,
+            makes_context=note.makes_context,
             least_strength=scoring.least_strength if note.least_strength is None else note.least_strength,
             competencies=tuple(note.competencies.items()),
         )
@@ -108,6 +110,7 @@ def _discounts(sheet: DiscountSheet) -> tuple[Discount, ...]:
             factor=note.factor,
             pattern=_any(note.patterns, f"discounts.yaml: discount {note.id}"),
             unless=_any((note.unless,), f"discounts.yaml: discount {note.id}") if note.unless else None,
+            yields_to_hard=note.yields_to_hard,
             spares=frozenset(note.spares),
         )
         for note in sheet.discounts
@@ -120,8 +123,7 @@ def _specificity(sheet: SpecificitySheet, skills: SkillSheet) -> SpecificityRule
             id=note.id,
             label=note.label,
             weight=note.weight,
-            is_anchor=note.is_anchor,
-            is_hard=note.is_hard,
+            role=SignalRole(note.role),
             pattern=_any(note.patterns, f"specificity.yaml: signal {note.id}") if note.patterns else None,
             concepts=frozenset(note.concepts),
         )

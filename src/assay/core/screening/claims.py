@@ -50,12 +50,13 @@ def read_statement(*, statement: Statement, text: str, skills: Iterable[SkillHit
         if hit.skill.is_ml:
             names.update(rules.lexicon.with_groups("ml_tool"))
     concepts = frozenset(names)
+    seen = specificity(folded=folded, concepts=concepts, tools=tools, rules=rules.specificity)
     return Reading(
         statement=statement,
         folded=folded,
-        concepts=concepts,
-        specificity=specificity(folded=folded, concepts=concepts, tools=tools, rules=rules.specificity),
-        discounts=find_discounts(folded=folded, rules=rules.discounts),
+        concepts=concepts | seen.told,
+        specificity=seen,
+        discounts=find_discounts(folded=folded, is_hard=seen.is_hard, rules=rules.discounts),
         is_about_models=MODEL in concepts,
     )
 
@@ -67,7 +68,9 @@ def find_claims(*, readings: Sequence[Reading], rules: Rules) -> tuple[FoundClai
     A sentence said twice counts once.
     """
     first = [claim for reading in readings for claim in _claims_of(reading, rules, is_context_known=False)]
-    known = {claim.statement.entry for claim in first if claim.weight > 0 and claim.statement.entry >= 0}
+    known = {
+        claim.statement.entry for claim in first if claim.weight > 0 and rules.kind_by_id[claim.kind].makes_context
+    }
     claims: list[FoundClaim] = []
     seen: set[str] = set()
     for reading in readings:
@@ -81,9 +84,11 @@ def find_claims(*, readings: Sequence[Reading], rules: Rules) -> tuple[FoundClai
 
 
 def _claims_of(reading: Reading, rules: Rules, *, is_context_known: bool) -> list[FoundClaim]:
-    fitting = [kind for kind in rules.kinds if _fits(kind, reading.concepts)]
-    wanted = [kind for kind in fitting if not kind.is_fallback] or fitting
-    return [_weigh(reading, kind, rules, is_context_known=is_context_known) for kind in wanted]
+    fitting = [kind for kind in rules.kinds if not kind.is_fallback and _fits(kind, reading.concepts)]
+    if not fitting:
+        is_told = is_context_known and reading.specificity.is_hard
+        fitting = [kind for kind in rules.kinds if kind.is_fallback and (is_told or _fits(kind, reading.concepts))]
+    return [_weigh(reading, kind, rules, is_context_known=is_context_known) for kind in fitting]
 
 
 def _fits(kind: ClaimKind, concepts: frozenset[str]) -> bool:

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from assay.core.screening.rules import Discount
 
 
-def find_discounts(*, folded: str, rules: Sequence[Discount]) -> tuple[Discount, ...]:
-    """Return every discount whose wording stands in a folded statement and is not taken back."""
+def find_discounts(*, folded: str, is_hard: bool, rules: Sequence[Discount]) -> tuple[Discount, ...]:
+    """Return every discount whose wording stands in a folded statement and is not taken back.
+
+    ``is_hard`` says that the statement gives a figure or tells of an event, which some discounts yield to.
+    """
     found = []
     for rule in rules:
-        if rule.pattern.search(folded) is None:
+        if (is_hard and rule.yields_to_hard) or rule.pattern.search(folded) is None:
             continue
         if rule.unless is not None and rule.unless.search(folded) is not None:
             continue

@@ -24,11 +24,20 @@ class SectionKind(StrEnum):
     OTHER = "other"
 
 
+class SignalRole(StrEnum):
+    """How much a signal can carry by itself."""
+
+    HARD = "hard"
+    ANCHOR = "anchor"
+    SUPPORT = "support"
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimKind:
     """One kind of statement: which concepts together make it, and which competencies it informs by how much.
 
-    A fallback is used only for a statement that no other kind fits.
+    A fallback is used only for a statement that no other kind fits. A kind that makes context lets other statements
+    of the same position count although they name no model.
     """
 
     id: str
@@ -37,6 +46,7 @@ class ClaimKind:
     unless: frozenset[str]
     needs_model: bool
     is_fallback: bool
+    makes_context: bool
     least_strength: float
     competencies: tuple[tuple[str, float], ...]
 
@@ -45,7 +55,8 @@ class ClaimKind:
 class Discount:
     """Wording that makes a statement weigh less: ``factor`` 0-1, and why in words.
 
-    ``unless`` takes the discount back; ``spares`` are claim kinds that it does not touch.
+    ``unless`` takes the discount back, and so does a hard signal (a figure, an event) where it ``yields_to_hard``;
+    ``spares`` are claim kinds that it does not touch.
     """
 
     id: str
@@ -53,18 +64,21 @@ class Discount:
     factor: float
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None = None
+    yields_to_hard: bool = False
     spares: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Something that makes a statement specific. ``is_hard`` ones can carry a claim that opens like a duty."""
+    """Something that makes a statement specific.
+
+    A hard one is enough by itself; an anchor needs another anchor or a support; supports alone are not enough.
+    """
 
     id: str
     label: str
     weight: float
-    is_anchor: bool
-    is_hard: bool
+    role: SignalRole
     pattern: re.Pattern[str] | None = None
     concepts: frozenset[str] = frozenset()
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assay.core.screening.rules import Signal, SpecificityRules
+from assay.core.screening.rules import Signal, SignalRole, SpecificityRules
 
+TOLD = "tells "
 _WORD = re.compile(r"[a-z]{3,}")
 _ENDINGS = (
     "izations", "ization", "ations", "ation", "ments", "ment", "ities", "ity", "ings", "ing", "ions", "ion", "ies", "ied",
@@ -15,11 +16,16 @@ _ENDINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Specificity:
-    """The strength (0-1) of a statement, the signals that gave it, and whether it opens like a duty."""
+    """The strength (0-1) of a statement, the signals that gave it (in words, and as names that claim kinds may ask for).
+
+    An anchored statement may count; a hard one gives a figure or tells of an event.
+    """
 
     strength: float
     signals: tuple[str, ...]
+    told: frozenset[str]
     is_anchored: bool
+    is_hard: bool
     is_duty: bool
 
 
@@ -38,12 +44,17 @@ def specificity(*, folded: str, concepts: frozenset[str], tools: Sequence[str], 
         strength += particular
         labels.append("says particular things")
     strength -= rules.buzz_cost * len(rules.buzz.findall(folded))
-    is_anchored = any(signal.is_hard if is_duty else signal.is_anchor for signal in found)
-    is_anchored = is_anchored or (particular >= rules.many_weight and not is_duty)
-    if is_duty:
-        strength *= rules.duty_factor
+    is_hard = any(signal.role is SignalRole.HARD for signal in found)
+    anchors = sum(signal.role is SignalRole.ANCHOR for signal in found)
+    supports = sum(signal.role is SignalRole.SUPPORT for signal in found) + (particular > 0.0)
+    is_particular = particular >= rules.many_weight or (anchors > 0 and anchors + supports >= 2)
     return Specificity(
-        strength=max(0.0, min(1.0, strength)), signals=tuple(labels), is_anchored=is_anchored, is_duty=is_duty
+        strength=max(0.0, min(1.0, strength)),
+        signals=tuple(labels),
+        told=frozenset(f"{TOLD}{signal.id}" for signal in found),
+        is_anchored=is_hard or (is_particular and not is_duty),
+        is_hard=is_hard,
+        is_duty=is_duty,
     )
 
 

@@ -70,6 +70,7 @@ class KindNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unless: tuple[str, ...] = ()
     needs_model: bool = True
     is_fallback: bool = False
+    makes_context: bool = False
     least_strength: float | None = None
 
 
@@ -90,6 +91,7 @@ class DiscountNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     factor: float
     patterns: tuple[str, ...]
     unless: str | None = None
+    yields_to_hard: bool = False
     spares: tuple[str, ...] = ()
 
 
@@ -108,8 +110,7 @@ class SignalNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     label: str
     weight: float
-    is_anchor: bool = True
-    is_hard: bool = False
+    role: Literal["hard", "anchor", "support"] = "anchor"
     concepts: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
 
@@ -264,6 +265,7 @@ def _version(folder: Path | None) -> str:
 def _check(knowledge: ScreeningKnowledge) -> None:
     lexicon = knowledge.lexicon
     names = set(lexicon.concepts) | set(lexicon.groups) | {"tool", "ml_tool", "named_system", "named_model"}
+    names |= {f"tells {signal.id}" for signal in knowledge.specificity.signals}
     for group, members in lexicon.groups.items():
         _must_know(members, names, f"lexicon.yaml: field groups.{group}")
     competencies = {note.id for note in load_competencies().competencies}
