@@ -59,8 +59,9 @@ class Installation:
 class RunningProduct:
     """``assay run`` as a process, with what it prints."""
 
-    def __init__(self, process: "subprocess.Popen[str]", *, port: int) -> None:
+    def __init__(self, process: "subprocess.Popen[str]", *, port: int, data: Path) -> None:
         self.process = process
+        self.data = data
         self.port = port
         self.lines: list[str] = []
 
@@ -111,7 +112,7 @@ def running_product(
         start_new_session=True,
     )
     with process:
-        product = RunningProduct(process, port=port)
+        product = RunningProduct(process, port=port, data=installation.data)
         try:
             product.read_until("Ctrl-C")
             yield product

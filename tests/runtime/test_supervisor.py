@@ -5,10 +5,12 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.runtime.installation import Installation, free_port, running_product, wait_until
+from tests.folders import enterable_folder
+from tests.runtime.installation import Installation, RunningProduct, free_port, running_product, wait_until
 
 pytestmark = [
     pytest.mark.slow,
@@ -16,46 +18,52 @@ pytestmark = [
 ]
 
 
-def test_the_product_starts_with_one_command_and_stops_clean_with_one_signal(own_folder: Path) -> None:
-    installation = Installation(own_folder / "data")
-    with running_product(installation, port=free_port()) as product:
-        shown = "".join(product.lines)
-        assert f"http://127.0.0.1:{product.port}" in shown
-        assert "works once" in shown
-        assert product.health() == 200
-        parts = product.parts()
-        assert set(parts) == {"database", "web", "worker"}
-        handles = [os.pidfd_open(pid) for pid in parts.values()]
-        product.process.send_signal(signal.SIGINT)
-        assert product.read_until("stopped")
-        assert product.process.wait(60) == 0
-    wait_for_end(handles)
-    assert not (own_folder / "data" / "postgres" / "cluster" / "postmaster.pid").exists()
+@pytest.fixture(scope="module")
+def product() -> Iterator[RunningProduct]:
+    with enterable_folder() as folder:
+        installation = Installation(folder / "data")
+        with running_product(installation, port=free_port()) as product:
+            yield product
 
 
-def test_every_part_comes_back_after_being_killed(own_folder: Path) -> None:
-    installation = Installation(own_folder / "data")
-    with running_product(installation, port=free_port()) as product:
-        for name in ("database", "web", "worker"):
-            before = product.parts()[name]
-            os.kill(before, signal.SIGKILL)
-            wait_until(lambda n=name, b=before: product.parts().get(n, b) != b, what=f"a new {name}")  # type: ignore[misc]
-            wait_until(lambda: product.health() == 200, what=f"health after killing the {name}")
-        second = Installation(own_folder / "data").assay("run", "--port", str(free_port()))
-        assert second.returncode == 1
-        assert f"process {product.process.pid}" in second.stderr
+def test_one_command_starts_everything_and_says_where_to_go(product: RunningProduct) -> None:
+    shown = "".join(product.lines)
+    assert f"http://127.0.0.1:{product.port}" in shown
+    assert "works once" in shown
+    assert product.health() == 200
+    assert set(product.parts()) == {"database", "web", "worker"}
 
 
-def test_nothing_survives_a_killed_supervisor_and_the_next_start_works(own_folder: Path) -> None:
+@pytest.mark.parametrize("name", ["database", "web", "worker"])
+def test_a_killed_part_comes_back(product: RunningProduct, name: str) -> None:
+    before = product.parts()[name]
+    os.kill(before, signal.SIGKILL)
+    wait_until(lambda: product.parts().get(name, before) != before, what=f"a new {name}")
+    wait_until(lambda: product.health() == 200, what=f"health after killing the {name}")
+
+
+def test_a_second_start_on_the_same_folder_is_refused(product: RunningProduct) -> None:
+    second = Installation(product.data).assay("run", "--port", str(free_port()))
+    assert second.returncode == 1
+    assert f"process {product.process.pid}" in second.stderr
+
+
+def test_nothing_survives_a_killed_supervisor_and_the_next_start_stops_clean(own_folder: Path) -> None:
     installation = Installation(own_folder / "data")
     port = free_port()
-    with running_product(installation, port=port) as product:
-        handles = [os.pidfd_open(pid) for pid in product.parts().values()]
-        product.process.kill()
-        product.process.wait(10)
+    with running_product(installation, port=port) as killed:
+        handles = [os.pidfd_open(pid) for pid in killed.parts().values()]
+        killed.process.kill()
+        killed.process.wait(10)
         wait_for_end(handles)
     with running_product(installation, port=port) as again:
         assert again.health() == 200
+        handles = [os.pidfd_open(pid) for pid in again.parts().values()]
+        again.process.send_signal(signal.SIGINT)
+        assert again.read_until("stopped")
+        assert again.process.wait(60) == 0
+    wait_for_end(handles)
+    assert not (own_folder / "data" / "postgres" / "cluster" / "postmaster.pid").exists()
 
 
 def test_a_taken_port_is_said_at_once_with_one_that_is_free(own_folder: Path) -> None:
