@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
-from typing import cast
+from typing import cast as typed
 
 from django.conf import settings
 from django.db import transaction
@@ -99,17 +99,14 @@ def expected(*, route: Route, member: Member, is_confidential: bool) -> Outcome:
     return Outcome.LET_IN if may(actor=actor, action=route.action, resource=job).allowed else Outcome.FORBIDDEN
 
 
-def try_address(*, address: str, member: Member) -> Outcome:
-    """Ask for an address as ``member``, by GET or, where that is not served, by POST, and undo what it did."""
-    client = Client()
-    if member.user is not None:
-        client.force_login(member.user)
-    for method in (client.get, client.post):
+def try_address(*, client: Client, address: str, fields: Mapping[str, str | int]) -> Outcome:
+    """Ask for an address by GET or, where that is not served, by POST with ``fields``, and undo what it did."""
+    for method, data in ((client.get, {}), (client.post, dict(fields))):
         with transaction.atomic():
-            response = method(address)
+            response = method(address, data)
             transaction.set_rollback(True)
         if response.status_code != 405:
-            return _outcome(address, cast(HttpResponseBase, response))
+            return _outcome(address, typed(HttpResponseBase, response))
     raise AssertionError(f"{address} serves neither GET nor POST")
 
 
@@ -119,16 +116,29 @@ def find_surprises(
     arguments: Mapping[str, object],
     is_confidential: bool = False,
     routes: Sequence[Route] | None = None,
+    fields: Mapping[str, Mapping[str, str | int]] | None = None,
 ) -> list[str]:
-    """Return a line for every address that did not answer a member of the cast as the policy says."""
+    """Return a line for every address that did not answer a member of the cast as the policy says.
+
+    ``fields`` gives what to send to an address (as it is written) that looks at its form before it looks at who asks.
+    """
     found = []
+    browsers = [(member, _browser_of(member)) for member in cast]
     for route in list(list_routes()) if routes is None else routes:
-        for member in cast:
+        for member, browser in browsers:
             wanted = expected(route=route, member=member, is_confidential=is_confidential)
-            got = try_address(address=route.address(arguments), member=member)
+            sent = (fields or {}).get(route.route, {})
+            got = try_address(client=browser, address=route.address(arguments), fields=sent)
             if got is not wanted:
                 found.append(f"{route.route} ({route.action}) for {member.name}: {got.value}, not {wanted.value}")
     return found
+
+
+def _browser_of(member: Member) -> Client:
+    client = Client()
+    if member.user is not None:
+        client.force_login(member.user)
+    return client
 
 
 def _outcome(address: str, response: HttpResponseBase) -> Outcome:
