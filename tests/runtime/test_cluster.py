@@ -11,7 +11,7 @@ import pytest
 
 from assay.runtime.folder_lock import LockHeld
 from assay.runtime.postgres.binaries import find_binaries
-from assay.runtime.postgres.cluster import Cluster, running_cluster
+from assay.runtime.postgres.cluster import Cluster, StartCancelled, running_cluster
 from assay.runtime.postgres.initialise import ForeignCluster, OtherMajor
 from assay.runtime.postgres.layout import LeftBehind, UnsafeFolder, plan_layout
 from assay.runtime.postgres.leftovers import processes_in
@@ -227,6 +227,15 @@ def test_programs_the_database_user_cannot_reach_are_copied_once(
         with running_cluster(own_folder / "data", is_durable=False) as cluster:
             copies = list(cluster.layout.home.glob("programs-*"))
             assert len(copies) == (1 if cluster.user.is_other else 0)
+
+
+def test_a_start_that_nobody_waits_for_any_more_ends_and_leaves_nothing(own_folder: Path) -> None:
+    cluster = Cluster(own_folder / "data", is_durable=False)
+    cluster.prepare()
+    with pytest.raises(StartCancelled):
+        cluster.start(is_cancelled=lambda: True)
+    cluster.stop()
+    assert processes_in(cluster.layout.cluster) == set()
 
 
 def test_a_stop_does_not_wait_for_clients(own_cluster: Cluster) -> None:

@@ -10,7 +10,7 @@ from assay.runtime.address import check_is_free, is_serving, web_address
 from assay.runtime.application import DatabaseTarget, database_target
 from assay.runtime.child import Child, death_bound
 from assay.runtime.plan import RunPlan, prepare_command, shared_environment, web_command, worker_command
-from assay.runtime.postgres.cluster import Cluster, StartFailed
+from assay.runtime.postgres.cluster import Cluster, StartCancelled, StartFailed
 from assay.runtime.problem import RuntimeProblem
 from assay.runtime.progress import Progress
 from assay.runtime.wakeup import Wakeup, wake_up_on_signals
@@ -55,7 +55,9 @@ class Supervisor:
             try:
                 self._start(woken)
                 while not woken.wait(_TEND_SECONDS):
-                    self._tend()
+                    self._tend(woken)
+            except StartCancelled:
+                pass
             finally:
                 self._stop()
 
@@ -64,7 +66,7 @@ class Supervisor:
         check_is_free(host=self._plan.host, port=self._plan.port)
         self._progress.item("data", str(self._plan.data_folder))
         self._has_begun = True
-        self._start_database()
+        self._start_database(woken)
         if woken.is_asked_to_stop():
             return
         report = self._prepare(woken)
@@ -75,13 +77,13 @@ class Supervisor:
         if self._wait_for_web(woken):
             self._welcome(report or {})
 
-    def _start_database(self) -> None:
+    def _start_database(self, woken: Wakeup) -> None:
         if self._cluster is None:
             self._progress.item("database", "the one in DATABASE_URL")
             return
         with self._progress.timed("database") as note:
             was_made = self._cluster.prepare()
-            self._cluster.start()
+            self._cluster.start(is_cancelled=woken.is_asked_to_stop)
             note(f"own PostgreSQL, {'made and started' if was_made else 'started'}")
 
     def _prepare(self, woken: Wakeup) -> dict[str, Any] | None:
@@ -114,7 +116,7 @@ class Supervisor:
             while not is_serving(host=self._plan.host, port=self._plan.port):
                 if woken.wait(0.1):
                     return False
-                self._tend()
+                self._tend(woken)
                 if time.monotonic() > deadline:
                     raise WebDidNotStart("The web server did not answer in time; the lines above say why.")
             note(f"ready, with {len(self._workers)} worker{'s' if len(self._workers) > 1 else ''}")
@@ -130,23 +132,23 @@ class Supervisor:
             self._progress.item("sign in", str(sign_in))
         self._progress.item("stop", "Ctrl-C")
 
-    def _tend(self) -> None:
+    def _tend(self, woken: Wakeup) -> None:
         if self._cluster is not None and not self._cluster.is_running():
-            self._revive_database(self._cluster)
+            self._revive_database(self._cluster, woken)
         for child in (self._web, *self._workers):
             line = child.tend()
             if line is not None:
                 self._progress.say(line)
 
-    def _revive_database(self, cluster: Cluster) -> None:
+    def _revive_database(self, cluster: Cluster, woken: Wakeup) -> None:
         self._database_failures += 1
         self._progress.say("the database ended; starting it again")
         try:
-            cluster.restart()
+            cluster.restart(is_cancelled=woken.is_asked_to_stop)
         except StartFailed:
             if self._database_failures >= _DATABASE_TRIES:
                 raise
-            time.sleep(self._database_failures)
+            woken.wait(self._database_failures)
             return
         self._database_failures = 0
 

@@ -7,6 +7,8 @@ import socket
 from collections.abc import Iterator
 from types import FrameType
 
+_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 class Wakeup:
     """Sleeps until a signal arrives; remembers whether one of them asked to stop."""
@@ -19,7 +21,7 @@ class Wakeup:
         """Sleep up to ``seconds`` or until any signal; return whether we are asked to stop."""
         if select.select([self._reader], [], [], 0 if self._asked else seconds)[0]:
             numbers = self._reader.recv(256)
-            self._asked = self._asked or any(number in numbers for number in (signal.SIGINT, signal.SIGTERM))
+            self._asked = self._asked or any(number in numbers for number in _STOP)
         return self._asked
 
     def is_asked_to_stop(self) -> bool:
@@ -29,11 +31,13 @@ class Wakeup:
 
 @contextlib.contextmanager
 def wake_up_on_signals() -> Iterator[Wakeup]:
-    """Install handlers for SIGINT, SIGTERM and SIGCHLD that only wake us up; put the old ones back at the end."""
+    """Hear SIGINT, SIGTERM, SIGHUP and SIGCHLD by handlers that only wake us up; put the old ones back at the end."""
     reader, writer = socket.socketpair()
     with reader, writer:
         writer.setblocking(False)
-        before = {number: signal.signal(number, _noted) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD)}
+        # A signal that our caller ignores (as nohup does with SIGHUP) stays ignored.
+        heard = [number for number in (*_STOP, signal.SIGCHLD) if signal.getsignal(number) is not signal.SIG_IGN]
+        before = {number: signal.signal(number, _noted) for number in heard}
         previous = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
         try:
             yield Wakeup(reader)

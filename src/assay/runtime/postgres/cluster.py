@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -36,6 +36,10 @@ class StartFailed(RuntimeProblem):
     """Raised when the server ends before it is ready; carries the end of its log."""
 
 
+class StartCancelled(RuntimeProblem):
+    """Raised when the caller no longer wants the server it waits for."""
+
+
 class Cluster:
     """One server on one data folder. The lock makes us its only owner; ``start`` may be called again after a crash."""
 
@@ -64,23 +68,24 @@ class Cluster:
             self._lock.release()
             raise
 
-    def start(self) -> None:
+    def start(self, *, is_cancelled: Callable[[], bool] = lambda: False) -> None:
         """Start the server, wait until it answers, and make sure that our role and database exist.
 
-        Raises ``StartFailed``. Call ``prepare`` first.
+        Recovery after a crash can take minutes; ``is_cancelled`` is asked while waiting. Raises ``StartFailed`` and
+        ``StartCancelled``. Call ``prepare`` first.
         """
         self._spawn()
         try:
-            self._wait_until_ready()
+            self._wait_until_ready(is_cancelled)
             self._ensure_database()
         except BaseException:
             self._end_process()
             raise
 
-    def restart(self) -> None:
+    def restart(self, *, is_cancelled: Callable[[], bool] = lambda: False) -> None:
         """Start again after the server died, once all of its processes are gone."""
         end_leftovers(self.layout.cluster)
-        self.start()
+        self.start(is_cancelled=is_cancelled)
 
     def is_running(self) -> bool:
         """Tell whether the server process is alive."""
@@ -120,7 +125,7 @@ class Cluster:
                 start_new_session=True,
             )
 
-    def _wait_until_ready(self) -> None:
+    def _wait_until_ready(self, is_cancelled: Callable[[], bool]) -> None:
         deadline = time.monotonic() + _LONGEST_RECOVERY_SECONDS
         pause = 0.02
         while not is_answering(self._programs(), self.layout.socket_folder):
@@ -128,6 +133,8 @@ class Cluster:
                 raise StartFailed(
                     f"The database did not start. The end of {self.layout.log}:\n{_tail(self.layout.log)}"
                 )
+            if is_cancelled():
+                raise StartCancelled("The start was cancelled.")
             time.sleep(pause)
             pause = min(pause * 1.5, 0.5)
 
