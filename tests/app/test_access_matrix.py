@@ -1,9 +1,13 @@
 """Every address of the product, tried by everybody, on an open job and on a confidential one."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.access_matrix import Member, Route, find_surprises, list_routes
 from tests.app.pipeline.cast import make_job, screened
 
@@ -23,6 +27,8 @@ from assay.platform.files.actions import store_bytes
 
 PDF = Path(__file__).parents[1] / "fixtures" / "documents" / "cols_0.pdf"
 FIELDS = {"applications/<int:application_id>/decide": {"kind": "advance", "revision": 1}}
+# Sessions live on, and exports are noted in the audit log.
+WRITES = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(?!django_session|audit_event)\w+')
 SEATS = {
     "team hiring manager": (Role.HIRING_MANAGER, TeamRole.HIRING_MANAGER),
     "team recruiter": (Role.RECRUITER, TeamRole.RECRUITER),
@@ -98,3 +104,17 @@ def test_every_address_answers_everybody_as_the_policy_says(cast: list[Member], 
             cast=cast, arguments=filled, routes=routes, is_confidential=is_confidential, fields=FIELDS
         )
     assert not surprises, "\n".join(surprises)
+
+
+@pytest.mark.slow
+def test_opening_a_page_changes_nothing_but_what_was_seen(cast: list[Member]) -> None:
+    job, arguments = make_things(cast, is_confidential=False)
+    browser = Client()
+    browser.force_login(next(member.user for member in cast if member.name == "admin" and member.user))
+    written: list[str] = []
+    for routes, filled in by_ident(job, arguments):
+        for route in routes:
+            with CaptureQueriesContext(connection) as asked:
+                browser.get(route.address(filled))
+            written += [f"{route.route}: {found.group(0)}" for query in asked if (found := WRITES.match(query["sql"]))]
+    assert not written, "\n".join(written)
