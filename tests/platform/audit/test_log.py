@@ -3,11 +3,13 @@
 import json
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 
 from assay.platform.access.roles import Role
 from assay.platform.accounts.models import User
@@ -15,6 +17,7 @@ from assay.platform.audit.actions import RecordedOutsideTransaction, record
 from assay.platform.audit.chain import GENESIS
 from assay.platform.audit.checking import anchors_path, check_log, write_anchor
 from assay.platform.audit.commands import audit
+from assay.platform.audit.jobs import anchor_and_check
 from assay.platform.audit.models import ChainCheck, Event
 from assay.platform.audit.queries import EventFilter, get_check_state, list_actors, list_events, list_verbs
 
@@ -236,3 +239,17 @@ def test_a_check_remembers_its_outcome_and_counts_what_came_after() -> None:
     assert state is not None
     assert (state.rows, state.rows_since, state.fault_count) == (3, 2, 0)
     assert ChainCheck.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_once_a_day_the_log_is_checked_and_its_end_written_down() -> None:
+    write(3)
+    anchor_and_check()
+    anchor_and_check()
+    assert ChainCheck.objects.count() == 1
+    assert anchors_path().read_text().count("\n") == 1
+    ChainCheck.objects.update(checked_at=timezone.now() - timedelta(hours=21))
+    write(1)
+    anchor_and_check()
+    assert ChainCheck.objects.count() == 2
+    assert anchors_path().read_text().count("\n") == 2
