@@ -20,6 +20,7 @@ from assay.core.screening.rules import (
     SpecificityRules,
 )
 from assay.core.screening.skills import Skill, SkillMatcher
+from assay.core.screening.sections import plain_letters
 from assay.core.screening.specificity import stem
 from assay.knowledge.evidence.sheets import load_reliability
 from assay.knowledge.loading import KnowledgeError
@@ -160,6 +161,7 @@ def _scoring(sheet: ScoringSheet) -> ScoringRules:
         other_employer_bonus=sheet.other_employer_bonus,
         most_per_kind=sheet.most_per_kind,
         share_to_bar=sheet.share_to_bar,
+        most_kinds=sheet.most_kinds,
         context_factor=sheet.context_factor,
         section_factors={SectionKind(name): factor for name, factor in sheet.section_factors.items()},
     )
@@ -184,9 +186,9 @@ def _flags(sheet: FlagSheet) -> FlagRules:
 
 
 def _layout(sheet: LayoutSheet) -> LayoutRules:
-    headings = {fold(text): SectionKind(part) for part, texts in sheet.headings.items() for text in texts}
+    headings = {_heading(text): SectionKind(part) for part, texts in sheet.headings.items() for text in texts}
     spaceless = {text.replace(" ", ""): kind for text, kind in headings.items()}
-    words = {fold(text): SectionKind(part) for part, texts in sheet.heading_words.items() for text in texts}
+    words = {_heading(text): SectionKind(part) for part, texts in sheet.heading_words.items() for text in texts}
     return LayoutRules(
         headings={**spaceless, **headings},
         heading_words=words,
@@ -194,6 +196,10 @@ def _layout(sheet: LayoutSheet) -> LayoutRules:
         title_words=_any((sheet.title_words,), "layout.yaml: title_words", raw=True),
         most_statement_letters=sheet.most_statement_letters,
     )
+
+
+def _heading(text: str) -> str:
+    return fold(plain_letters(text))
 
 
 def _skills(sheet: SkillSheet) -> SkillMatcher:

@@ -17,7 +17,7 @@ _LINK = re.compile(
 )
 _NAME = re.compile(r"^[^\W\d_][^\d_@|:/\\,;]{1,60}$")
 _LABEL = re.compile(
-    r"^(?:name|full name|candidate|curriculum vitae of|cv of|r[ée]sum[ée] of)\s*[:\-–]\s*", re.IGNORECASE
+    r"^(?:name|full name|candidate|curriculum vitae|cv|r[ée]sum[ée])\s*(?:[:\-–]|\bof\b)\s*", re.IGNORECASE
 )
 _PLACE = re.compile(
     r"^(?:(?:location|address|based in|city)\s*[:\-]?\s*)?([^\W\d_][\w .'’-]{1,30},\s*[^\W\d_][\w .'’-]{1,30})$",

@@ -4,22 +4,40 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    ("jan", "ene", "gen", "sty"),
+    ("feb", "fév", "fev", "lut"),
+    ("mar", "mär", "maa"),
+    ("apr", "avr", "abr", "kwi"),
+    ("may", "mai", "mei", "mag", "maj"),
+    ("jun", "juin", "giu", "cze"),
+    ("jul", "juil", "lug", "lip"),
+    ("aug", "aoû", "ago", "sie"),
+    ("sep", "set", "wrz"),
+    ("oct", "okt", "ott", "out", "paź"),
+    ("nov", "lis"),
+    ("dec", "dez", "déc", "dic", "gru"),
+)
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember"
+    r"|janv(?:ier)?|févr(?:ier)?|mars|avril|juin|juil(?:let)?|août|septembre|octobre|novembre|décembre|enero|marzo|abril"
+    r"|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|maio|dez(?:embro)?|gennaio|maggio|ottobre|mei)"
 )
-_NOW = r"(?:present|now|current(?:ly)?|today|to date|till date|till now|ongoing|date)"
+_NOW = (
+    r"(?:present|now|current(?:ly)?|today|to date|till date|till now|ongoing|date|heute|jetzt|aujourd'hui|actuel|présent"
+    r"|actualidad|presente|atual|atualmente|oggi|heden|nu|obecnie|nuværende|azi|prezent|halen|至今|現在)"
+)
 _POINT = (
     rf"(?:{_MONTH}\.?,?\s*['’]?(?:(?:19|20)\d\d|\d\d)\b|(?:0?[1-9]|1[0-2])\s?[/.-]\s?(?:19|20)\d\d"
     r"|(?:19|20)\d\d\s?[-/.]\s?(?:0[1-9]|1[0-2])(?!\d)|(?:q[1-4]|spring|summer|autumn|fall|winter)\s+(?:19|20)\d\d"
     r"|(?:19|20)\d\d)"
 )
 _PERIOD = re.compile(
-    rf"(?<![\w.])(?P<from>{_POINT})\s*(?:-|–|—|‒|−|to|until|till|through|/|»|>)\s*(?P<to>{_POINT}|{_NOW})(?!\w)",
+    rf"(?<![\w.])(?P<from>{_POINT})\s*(?:-|–|—|‒|−|to|until|till|through|bis|à|au|a|al|até|hasta|tot|do|til|/|»|>)\s*(?P<to>{_POINT}|{_NOW})(?!\w)",
     re.IGNORECASE,
 )
-_SINCE = re.compile(rf"\bsince\s+(?P<from>{_POINT})", re.IGNORECASE)
+_SINCE = re.compile(rf"\b(?:since|depuis|seit|sinds|desde|dal|dal'|od|siden|sedan)\s+(?P<from>{_POINT})", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -77,8 +95,8 @@ def _point(text: str) -> str | None:
         full = str(1900 + number if number > 60 else 2000 + number)
     else:
         full = year.group()
-    for index, name in enumerate(_MONTHS, start=1):
-        if lowered.startswith(name):
+    for index, names in enumerate(_MONTHS, start=1):
+        if lowered.startswith(names):
             return f"{full}-{index:02d}"
     other = _YEAR.sub("", lowered)
     digits = re.search(r"\d{1,2}", other)

@@ -12,6 +12,11 @@ from assay.core.screening.statements import Entry
 
 _BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _SPLIT = re.compile(r"\s+[–—|·•@-]\s+|\s*\|\s*|\t+|\s{2,}|,\s+|\s+at\s+")
+_LABEL = re.compile(
+    r"\b(?:company|employer|organi[sz]ation|client|position|role|designation|job title|title|duration|period|dates?|project)"
+    r"\s*(?:name)?\s*(?:#?\d+)?\s*[:\-–]\s*",
+    re.IGNORECASE,
+)
 _EDGES = " \t,;|–—-·•()[]"
 
 
@@ -39,7 +44,7 @@ def _position(entry: Entry, document: Document, layout: LayoutRules) -> Employme
 
 
 def _pieces(line: Line) -> list[str]:
-    text = line.text
+    text = _LABEL.sub("", line.text)
     period: Period | None = find_period(text)
     if period is not None:
         text = f"{text[: period.start]}  {text[period.end :]}"

@@ -1,7 +1,7 @@
 """From claims to the level (0-4) of each competency: more helps, each time less, and other employers help most."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,11 +22,13 @@ class LevelShown:
 def shown_levels(*, claims: Sequence[FoundClaim], rules: Rules) -> dict[str, LevelShown]:
     """Return the level shown for every competency that a counted claim informs."""
     brought: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    kinds = Counter(claim.statement for claim in claims if claim.weight > 0.0)
     for index, claim in enumerate(claims):
         if claim.weight <= 0.0:
             continue
+        weight = claim.weight * min(1.0, rules.scoring.most_kinds / kinds[claim.statement])
         for competency, share in rules.kind_by_id[claim.kind].competencies:
-            brought[competency].append((claim.weight * share, index))
+            brought[competency].append((weight * share, index))
     return {name: _level(name, found, claims, rules) for name, found in brought.items()}
 
 

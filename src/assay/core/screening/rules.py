@@ -111,6 +111,7 @@ class ScoringRules:
     other_employer_bonus: float
     most_per_kind: float
     share_to_bar: float
+    most_kinds: int
     context_factor: float
     section_factors: Mapping[SectionKind, float]
 

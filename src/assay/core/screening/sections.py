@@ -1,6 +1,7 @@
 """Divide a résumé into its parts by its headings, so that only work and projects can carry evidence."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ _DECORATION = re.compile(r"^[\W_\d]+|[\W_]+$")
 _SPACED = re.compile(r"^(?:\w ){3,}\w$")
 _JOINERS = re.compile(r"\s*(?:&|\+|,|\band\b)\s*")
 _LABEL = re.compile(r"^([A-Za-z][A-Za-z &/-]{2,40}):\s*\S")
+_TWO_LANGUAGES = re.compile(r"\s+[/|]\s+")
 _MOST_WORDS = 6
 _MOST_LETTERS = 60
 
@@ -50,8 +52,11 @@ def heading_kind(*, text: str, layout: LayoutRules) -> SectionKind | None:
     """Return which part a line opens, or ``None`` when it is not a heading."""
     if len(text) > _MOST_LETTERS:
         return None
+    if _TWO_LANGUAGES.search(text):
+        kinds = [heading_kind(text=part, layout=layout) for part in _TWO_LANGUAGES.split(text)]
+        return next((kind for kind in kinds if kind is not None), None)
     plain = text.replace(" ", "") if _SPACED.match(text) else text
-    folded = fold(_DECORATION.sub("", plain))
+    folded = fold(plain_letters(_DECORATION.sub("", plain)))
     if not folded or len(folded.split()) > _MOST_WORDS:
         return None
     whole = layout.headings.get(folded) or layout.headings.get(folded.replace(" ", ""))
@@ -62,6 +67,11 @@ def heading_kind(*, text: str, layout: LayoutRules) -> SectionKind | None:
         return None
     kinds = [layout.headings.get(piece) or layout.heading_words.get(piece) for piece in pieces]
     return kinds[0] if all(kinds) else None
+
+
+def plain_letters(text: str) -> str:
+    """Return ``text`` without accents, as headings are often typed."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
 
 
 def _labelled_kind(text: str, layout: LayoutRules) -> SectionKind | None:

@@ -153,6 +153,7 @@ class ScoringSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_employer_bonus: float
     most_per_kind: float
     share_to_bar: float
+    most_kinds: int
     context_factor: float
     least_strength: float
     section_factors: dict[Part, float]
