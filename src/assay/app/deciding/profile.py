@@ -1,0 +1,139 @@
+"""Everything about one application on one page, and what else the same person applied to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from assay.app.deciding.desk import Candidate
+from assay.app.deciding.history import Happening, list_history
+from assay.app.deciding.sheet import Sheet, lay_sheet
+from assay.app.documents.queries import DocumentView, get_document, list_documents
+from assay.app.pipeline.funnel import find_application, job_resource
+from assay.app.screening.queries import ScreeningView, get_previous_screening, is_screening_awaited
+from assay.core.screening.result import Claim, CompetencyResult, Employment
+from assay.platform.access.gate import ask
+from assay.platform.access.policy import Action
+from assay.platform.accounts.models import User
+
+
+class Tab(StrEnum):
+    """The parts of the profile."""
+
+    EVIDENCE = "evidence"
+    DOCUMENTS = "documents"
+    HISTORY = "history"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCompetency:
+    """A competency with the claims it stands on, strongest first."""
+
+    result: CompetencyResult
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherApplication:
+    """Another application of the same person that the one who looks may see."""
+
+    application_id: int
+    job_title: str
+    stage: str
+    status: str
+    applied_at: datetime
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the profile shows below its header."""
+
+    competencies: tuple[ShownCompetency, ...]
+    loose_claims: tuple[Claim, ...]
+    previous: ScreeningView | None
+    is_screening: bool
+    documents: tuple[DocumentView, ...]
+    sheet: Sheet | None
+    history: tuple[Happening, ...]
+    others: tuple[OtherApplication, ...]
+    submitted: tuple[tuple[str, str], ...]
+    positions: tuple[tuple[str, str], ...]
+
+
+def get_profile(*, actor: User, candidate: Candidate, tab: Tab, document_id: int | None) -> Profile:
+    """Return what stands behind a candidate that the actor was already allowed to see."""
+    documents = list_documents(application_id=candidate.application_id)
+    result = candidate.screening.result if candidate.screening else None
+    claims = {claim.id: claim for claim in result.claims} if result else {}
+    competencies = tuple(
+        ShownCompetency(item, tuple(sorted((claims[n] for n in item.claim_ids if n in claims), key=_strongest_first)))
+        for item in (result.competencies if result else ())
+    )
+    used = {claim.id for shown in competencies for claim in shown.claims}
+    return Profile(
+        competencies=competencies,
+        loose_claims=tuple(claim for claim in claims.values() if claim.id not in used),
+        previous=get_previous_screening(application_id=candidate.application_id),
+        is_screening=is_screening_awaited(application_id=candidate.application_id),
+        documents=documents,
+        sheet=_sheet(candidate, documents, document_id) if tab is Tab.DOCUMENTS else None,
+        history=_history(candidate) if tab is Tab.HISTORY else (),
+        others=_others(actor, candidate),
+        submitted=tuple(_flatten(candidate.submitted)),
+        positions=tuple(_position(item) for item in (result.employment if result else ())),
+    )
+
+
+def _position(item: Employment) -> tuple[str, str]:
+    ended = "now" if item.is_current else item.ended or "end not given"
+    dates = f"{item.started or 'start not given'} – {ended}" if item.started or item.ended or item.is_current else ""
+    place = ", ".join(part for part in (item.title, item.employer) if part)
+    return dates or "dates not given", place or "position not named"
+
+
+def _strongest_first(claim: Claim) -> tuple[float, int]:
+    return (-claim.points, claim.id)
+
+
+def _sheet(candidate: Candidate, documents: tuple[DocumentView, ...], document_id: int | None) -> Sheet | None:
+    if not documents:
+        return None
+    screened = candidate.screening.document_id if candidate.screening else documents[-1].id
+    chosen = document_id if document_id in {document.id for document in documents} else screened
+    result = candidate.screening.result if candidate.screening and chosen == screened else None
+    return lay_sheet(document=get_document(document_id=chosen), result=result, as_text=False)
+
+
+def _history(candidate: Candidate) -> tuple[Happening, ...]:
+    return list_history(
+        application_id=candidate.application_id,
+        person_id=candidate.person_id,
+        with_decisions=candidate.rights.can_see_decisions,
+    )
+
+
+def _others(actor: User, candidate: Candidate) -> tuple[OtherApplication, ...]:
+    person = find_application(application_id=candidate.application_id).person
+    rows = person.applications.exclude(pk=candidate.application_id).select_related("job", "stage")
+    return tuple(
+        OtherApplication(
+            application_id=row.pk,
+            job_title=row.job.title,
+            stage=row.stage.name,
+            status=row.status,
+            applied_at=row.applied_at,
+            score=None if row.score is None else float(row.score),
+        )
+        for row in rows.order_by("-applied_at")
+        if ask(actor=actor, action=Action.SEE_APPLICANTS, resource=job_resource(job=row.job, user=actor)).allowed
+    )
+
+
+def _flatten(value: object, name: str = "") -> list[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        return [pair for key, item in value.items() for pair in _flatten(item, f"{name} {key}".strip())]
+    if isinstance(value, list | tuple):
+        value = ", ".join(str(item) for item in value)
+    return [(name.replace("_", " "), str(value))] if name and value not in (None, "") else []

@@ -1,0 +1,100 @@
+"""The profile of an application: evidence, documents, history; correct the contact, screen again."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from assay.app.deciding.desk import get_candidate
+from assay.app.deciding.forms import hold_choices, read_back, read_id
+from assay.app.deciding.news import news_of
+from assay.app.deciding.profile import Tab, get_profile
+from assay.app.pipeline.actions.people import EDITABLE_FIELDS, ContactError, correct_contact
+from assay.app.screening.actions import request_screening
+from assay.core.deciding.decision import REASON_LABELS
+from assay.platform.access.policy import Action
+from assay.platform.access.routes import requires
+from assay.platform.accounts.models import User
+
+_TAB_LABELS = {Tab.EVIDENCE: "Evidence", Tab.DOCUMENTS: "Documents", Tab.HISTORY: "History", Tab.OTHER: "Other jobs"}
+
+
+@requires(Action.SEE_APPLICANTS)
+@require_safe
+def profile(request: HttpRequest, application_id: int) -> HttpResponse:
+    """Show one application."""
+    return _show(request, application_id)
+
+
+@requires(Action.EDIT_APPLICANT)
+@require_POST
+def contact(request: HttpRequest, application_id: int) -> HttpResponse:
+    """Store corrected contact fields and go back to where they were typed."""
+    fields = {name: request.POST[name] for name in EDITABLE_FIELDS if name in request.POST}
+    try:
+        correct_contact(actor=_actor(request), application_id=application_id, fields=fields)
+    except ContactError as error:
+        response = _show(request, application_id, errors={error.field: (str(error),)}, values=fields)
+        response.status_code = 422
+        return response
+    messages.success(request, "Contact saved.")
+    back = read_back(request.POST)
+    if not back:
+        return HttpResponseRedirect(reverse("review:application", args=[application_id]))
+    job_id = get_candidate(actor=_actor(request), application_id=application_id, with_sheet=False).job_id
+    return HttpResponseRedirect(f"{reverse('review:queue', args=[job_id])}?{back}&at={application_id}")
+
+
+@requires(Action.EDIT_APPLICANT)
+@require_POST
+def screen_again(request: HttpRequest, application_id: int) -> HttpResponse:
+    """Queue a new screening with the rules of today."""
+    request_screening(actor=_actor(request), application_id=application_id)
+    return HttpResponseRedirect(reverse("review:application", args=[application_id]))
+
+
+def _show(
+    request: HttpRequest,
+    application_id: int,
+    *,
+    errors: dict[str, tuple[str, ...]] | None = None,
+    values: dict[str, str] | None = None,
+) -> HttpResponse:
+    asked = request.GET.get("tab", "")
+    tab = Tab(asked) if asked in set(Tab) else Tab.EVIDENCE
+    candidate = get_candidate(actor=_actor(request), application_id=application_id, with_sheet=False)
+    shown = get_profile(
+        actor=_actor(request), candidate=candidate, tab=tab, document_id=read_id(request.GET.get("document", ""))
+    )
+    address = reverse("review:application", args=[application_id])
+    counts = {Tab.DOCUMENTS: len(shown.documents), Tab.OTHER: len(shown.others)}
+    tabs = [
+        {
+            "label": label,
+            "href": address if one is Tab.EVIDENCE else f"{address}?tab={one.value}",
+            "is_current": one is tab,
+            "count": counts.get(one),
+        }
+        for one, label in _TAB_LABELS.items()
+    ]
+    context = {
+        "candidate": candidate,
+        "profile": shown,
+        "tab": tab.value,
+        "tabs": tabs,
+        "back": "",
+        "reasons": [(reason.value, label) for reason, label in REASON_LABELS.items()],
+        "hold_days": hold_choices(today=timezone.localdate()),
+        "contact_errors": errors or {},
+        "contact_values": values or {},
+        "is_queue": False,
+        "toast": news_of(request, back=""),
+    }
+    return render(request, "deciding/profile.html", context, using="jinja2")
+
+
+def _actor(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101 - the middleware let only signed-in people through
+    return request.user

@@ -1,0 +1,15 @@
+"""Addresses of the review queue, of an application and of the decisions about it."""
+
+from django.urls import path
+
+from assay.app.deciding import pages, profile_pages
+
+app_name = "review"
+urlpatterns = [
+    path("jobs/<int:job_id>/review/", pages.queue, name="queue"),
+    path("applications/<int:application_id>/", profile_pages.profile, name="application"),
+    path("applications/<int:application_id>/decide", pages.decide_on, name="decide"),
+    path("applications/<int:application_id>/contact", profile_pages.contact, name="contact"),
+    path("applications/<int:application_id>/screen", profile_pages.screen_again, name="screen_again"),
+    path("decisions/<int:decision_id>/undo", pages.undo_decision, name="undo"),
+]

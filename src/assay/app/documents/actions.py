@@ -1,0 +1,81 @@
+"""The only writers of documents and of what was read from them."""
+
+import unicodedata
+
+from django.db import transaction
+
+from assay.app.documents.models import Document as DocumentRow
+from assay.app.documents.models import Reading
+from assay.app.documents.reading_codec import encode_hidden, encode_pages
+from assay.app.pipeline.funnel import find_application, job_resource
+from assay.core.documents.document import Document, Unreadable
+from assay.platform.access.gate import require
+from assay.platform.access.policy import Action
+from assay.platform.accounts.models import User
+from assay.platform.audit.actions import record
+
+LONGEST_NAME = 255
+NAMELESS = "document"
+
+
+@transaction.atomic
+def attach_document(*, actor: User | None, application_id: int, stored_file_id: int, name: str) -> int:
+    """Attach a stored file to an application and return the document's id; the same file is attached once.
+
+    ``actor`` is None when an import that was already allowed does its work in the background.
+    Raises ``Http404`` or ``Forbidden`` when the actor may not add to the job.
+    """
+    application = find_application(application_id=application_id)
+    if actor is not None:
+        require(actor=actor, action=Action.ADD_APPLICANTS, resource=job_resource(job=application.job, user=actor))
+    document, is_new = DocumentRow.objects.get_or_create(
+        application_id=application_id, stored_file_id=stored_file_id, defaults={"name": plain_name(name=name)}
+    )
+    if is_new:
+        record(
+            actor=actor,
+            verb="document.attached",
+            object_type="document",
+            object_id=document.pk,
+            data={"application": application_id, "file": stored_file_id},
+        )
+    return document.pk
+
+
+@transaction.atomic
+def store_reading(*, document_id: int, reading: Document | Unreadable) -> None:
+    """Keep what was read from a document, or why it needs a person. A later reading replaces an earlier one."""
+    document = DocumentRow.objects.select_for_update().get(pk=document_id)
+    if isinstance(reading, Unreadable):
+        document.unreadable_reason, document.advice = reading.reason.value, reading.advice
+        Reading.objects.filter(document=document).delete()
+    else:
+        document.kind, document.unreadable_reason, document.advice = reading.kind.value, "", ""
+        Reading.objects.update_or_create(
+            document=document,
+            defaults={
+                "text": reading.text,
+                "pages": encode_pages(pages=reading.pages),
+                "hidden": encode_hidden(spans=reading.hidden),
+                "notes": list(reading.notes),
+            },
+        )
+    document.save(update_fields=["kind", "unreadable_reason", "advice"])
+    record(
+        actor=None,
+        verb="document.read",
+        object_type="document",
+        object_id=document_id,
+        data={"application": document.application_id, "kind": document.kind, "unreadable": document.unreadable_reason},
+    )
+
+
+def plain_name(*, name: str) -> str:
+    """Return the last part of a file's name without what could trick a reader or a file system."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(mark for mark in last if unicodedata.category(mark)[0] != "C").strip()
+    if len(shown) <= LONGEST_NAME:
+        return shown or NAMELESS
+    stem, dot, ending = shown.rpartition(".")
+    ending = f"{dot}{ending}" if stem and len(ending) < 12 else ""
+    return shown[: LONGEST_NAME - len(ending)] + ending
