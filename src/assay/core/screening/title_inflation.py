@@ -18,9 +18,10 @@ def find_title_inflation(*, employment: Sequence[Employment], claims: Sequence[C
     shown = {claim.span for claim in claims if claim.counted and claim.kind in PRODUCTION}
     spans = tuple(position.span for position in titled)
     if len(shown) < rules.title_least_claims:
+        so_many = "only one statement shows" if shown else "no statement shows"
         message = (
-            "The title says machine-learning engineer, but no statement shows a model put live, watched or answered "
-            "for. Ask for one model they shipped: what they chose, what broke, what they would change."
+            f"The title is “{titled[0].title}”, but {so_many} a model put live, watched or answered for. "
+            "Ask for one model they shipped: what they chose, what broke, what they would change."
         )
         return Flag(kind=FlagKind.TITLE_INFLATION, message=message, spans=spans)
     return _too_soon(titled, rules)
