@@ -47,7 +47,7 @@ def specificity(*, folded: str, concepts: frozenset[str], tools: Sequence[str], 
     is_hard = any(signal.role is SignalRole.HARD for signal in found)
     anchors = sum(signal.role is SignalRole.ANCHOR for signal in found)
     supports = sum(signal.role is SignalRole.SUPPORT for signal in found) + (particular > 0.0)
-    is_particular = particular >= rules.many_weight or (anchors > 0 and anchors + supports >= 2)
+    is_particular = particular >= rules.many_weight or (anchors + supports >= 2 and (anchors > 0 or particular > 0.0))
     return Specificity(
         strength=max(0.0, min(1.0, strength)),
         signals=tuple(labels),
