@@ -194,6 +194,7 @@ def _layout(sheet: LayoutSheet) -> LayoutRules:
         heading_words=words,
         bullet=_any((sheet.bullet,), "layout.yaml: bullet", raw=True),
         title_words=_any((sheet.title_words,), "layout.yaml: title_words", raw=True),
+        noise=_any((sheet.noise,), "layout.yaml: noise", raw=True),
         most_statement_letters=sheet.most_statement_letters,
     )
 

@@ -143,6 +143,7 @@ class LayoutRules:
     heading_words: Mapping[str, SectionKind]
     bullet: re.Pattern[str]
     title_words: re.Pattern[str]
+    noise: re.Pattern[str]
     most_statement_letters: int
 
 

@@ -35,11 +35,13 @@ def split_sections(*, lines: Sequence[Line], layout: LayoutRules) -> tuple[Secti
     """
     parts: list[tuple[SectionKind, list[Line]]] = [(SectionKind.HEADER, [])]
     for line in lines:
+        if layout.noise.match(line.text):
+            continue
         kind = heading_kind(text=line.text, layout=layout)
         if kind is not None:
             parts.append((kind, []))
         elif _labelled_kind(line.text, layout) is SectionKind.SKILLS:
-            parts.extend([(SectionKind.SKILLS, [line]), (parts[-1][0], [])])
+            parts.insert(len(parts) - 1, (SectionKind.SKILLS, [line]))
         else:
             parts[-1][1].append(line)
     sections = tuple(Section(kind=kind, lines=tuple(held)) for kind, held in parts if held)

@@ -190,6 +190,7 @@ class LayoutSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     heading_words: dict[Part, tuple[str, ...]]
     bullet: str
     title_words: str
+    noise: str
     most_statement_letters: int
 
 
