@@ -89,7 +89,8 @@ def decide(
         items = _check_evidence(application_id, kind, evidence_shown)
         _place(standing, landing)
     except ConflictingDecisionError:
-        twin = _find_twin(decision, application_id=application_id, actor=actor, to_stage_id=to_stage_id)
+        decision.application_id, decision.decided_by = application_id, actor
+        twin = _find_twin(decision, to_stage_id=to_stage_id, held_until=held_until)
         if twin is None:
             raise
         return twin
@@ -111,10 +112,7 @@ def undo(*, actor: User, decision_id: int) -> int:
     if decision.kind is DecisionKind.UNDO:
         raise IllegalDecisionError("An undo is not undone; decide again instead.")
     if decision.is_undone:
-        done = Decision.objects.get(undoes_id=decision_id)
-        if done.decided_by_id == actor.pk:
-            return done.pk
-        raise _overtaken(decision.application_id)
+        return _own_undo(decision_id, actor=actor, application_id=decision.application_id)
     last = get_undoable_decision(application_id=decision.application_id)
     if last is None or last.id != decision_id:
         raise _overtaken(decision.application_id)
@@ -125,13 +123,23 @@ def undo(*, actor: User, decision_id: int) -> int:
         held_until=row.held_until_before,
         needs_review=row.needs_review_before,
     )
-    _place(standing, landing)
+    try:
+        _place(standing, landing)
+    except ConflictingDecisionError:
+        return _own_undo(decision_id, actor=actor, application_id=decision.application_id)
     return _write(
         Decision(kind=DecisionKind.UNDO.value, undoes_id=decision_id, held_until=landing.held_until),
         standing=standing,
         landing=landing,
         actor=actor,
     )
+
+
+def _own_undo(decision_id: int, *, actor: User, application_id: int) -> int:
+    done = Decision.objects.filter(undoes_id=decision_id, decided_by=actor).first()
+    if done is None:
+        raise _overtaken(application_id)
+    return done.pk
 
 
 def _check(
@@ -220,18 +228,21 @@ def _write(decision: Decision, *, standing: ApplicationStanding, landing: Landin
     return decision.pk
 
 
-def _find_twin(decision: Decision, *, application_id: int, actor: User, to_stage_id: int | None) -> int | None:
-    """Return the same decision by the same person about the same revision: a form that was sent twice."""
+def _find_twin(decision: Decision, *, to_stage_id: int | None, held_until: date | None) -> int | None:
+    """Return the same decision, still standing, by the same person about the same revision: a form sent twice."""
     twins = Decision.objects.filter(
-        application_id=application_id,
+        application_id=decision.application_id,
         revision_before=decision.revision_before,
-        decided_by=actor,
+        decided_by_id=decision.decided_by_id,
+        undone_by__isnull=True,
         kind=decision.kind,
         reason=decision.reason,
         note=decision.note,
     )
     if decision.kind == DecisionKind.MOVE:
         twins = twins.filter(to_stage_id=to_stage_id)
+    if decision.kind == DecisionKind.HOLD:
+        twins = twins.filter(held_until=held_until)
     return twins.values_list("pk", flat=True).first()
 
 

@@ -6,16 +6,15 @@ from datetime import date, datetime
 
 from assay.app.deciding.queries import DecisionView, OnScreen, evidence_on_screen, get_undoable_decision
 from assay.app.deciding.sheet import Sheet, lay_sheet
-from assay.app.deciding.standing import PlanStep
+from assay.app.deciding.standing import PlanStep, plan_steps
 from assay.app.documents.queries import get_document, get_latest_document
 from assay.app.pipeline.funnel import find_application, job_resource
 from assay.app.screening.queries import ScreeningView, get_current_screening
 from assay.core.deciding.evidence import missing_must_haves
-from assay.core.pipeline.stage import StageGroup
 from assay.core.pipeline.status import ApplicationStatus, ScreeningState
 from assay.core.screening.result import Contact, ScreeningStatus
 from assay.platform.access.gate import ask, require
-from assay.platform.access.policy import Action
+from assay.platform.access.policy import Action, Resource
 from assay.platform.accounts.models import User
 
 
@@ -78,17 +77,8 @@ def get_candidate(*, actor: User, application_id: int, as_text: bool = False, wi
     application = find_application(application_id=application_id)
     resource = job_resource(job=application.job, user=actor)
     require(actor=actor, action=Action.SEE_APPLICANTS, resource=resource)
-    decides = ask(actor=actor, action=Action.DECIDE, resource=resource)
-    rights = Rights(
-        can_decide=decides.allowed,
-        why_not="" if decides.allowed else decides.why,
-        can_see_decisions=ask(actor=actor, action=Action.SEE_DECISIONS, resource=resource).allowed,
-        can_edit=ask(actor=actor, action=Action.EDIT_APPLICANT, resource=resource).allowed,
-    )
-    steps = tuple(
-        PlanStep(stage.pk, stage.position, stage.name, StageGroup(stage.group))
-        for stage in application.job.stages.order_by("position")
-    )
+    rights = _rights(actor, resource)
+    steps = plan_steps(stages=application.job.stages)
     screening = get_current_screening(application_id=application_id)
     on_screen = evidence_on_screen(application_id=application_id, screening=screening)
     person = application.person
@@ -115,6 +105,16 @@ def get_candidate(*, actor: User, application_id: int, as_text: bool = False, wi
         screening=screening,
         sheet=_sheet(application_id, screening, as_text) if with_sheet else None,
         undoable=get_undoable_decision(application_id=application_id) if rights.can_decide else None,
+    )
+
+
+def _rights(actor: User, resource: Resource) -> Rights:
+    decides = ask(actor=actor, action=Action.DECIDE, resource=resource)
+    return Rights(
+        can_decide=decides.allowed,
+        why_not="" if decides.allowed else decides.why,
+        can_see_decisions=ask(actor=actor, action=Action.SEE_DECISIONS, resource=resource).allowed,
+        can_edit=ask(actor=actor, action=Action.EDIT_APPLICANT, resource=resource).allowed,
     )
 
 

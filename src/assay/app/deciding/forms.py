@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
+from urllib.parse import parse_qsl
 
 from django.http import QueryDict
 
@@ -42,6 +43,11 @@ def read_filter(query: Mapping[str, str]) -> QueueFilter:
         words=" ".join(query.get("q", "").replace("\0", " ").split())[:LONGEST_SEARCH],
         as_text=query.get("view", "") == "text",
     )
+
+
+def filter_of(back: str) -> QueueFilter:
+    """Read the filter from the query string of a queue, as a form sends it back."""
+    return read_filter(dict(parse_qsl(back)))
 
 
 def read_id(text: str) -> int | None:

@@ -1,7 +1,6 @@
 """The review queue and the two acts it sends: decide and undo."""
 
 from dataclasses import replace
-from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from assay.app.deciding.actions import ConflictingDecisionError, decide, undo
 from assay.app.deciding.desk import get_candidate
 from assay.app.deciding.filters import QueueJob, filter_options, get_queue_job
-from assay.app.deciding.forms import hold_choices, read_back, read_decision, read_filter, read_id
+from assay.app.deciding.forms import filter_of, hold_choices, read_back, read_decision, read_filter, read_id
 from assay.app.deciding.news import Toast, news_of, toast_for
 from assay.app.deciding.queries import DecisionView, get_decision
 from assay.app.deciding.queue import Queue, QueueFilter, get_queue
+from assay.app.deciding.standing import stand_for
 from assay.core.deciding.decision import REASON_LABELS, IllegalDecisionError
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
@@ -36,6 +36,7 @@ def queue(request: HttpRequest, job_id: int) -> HttpResponse:
 @require_POST
 def decide_on(request: HttpRequest, application_id: int) -> HttpResponse:
     """Make a decision, then show the next candidate of the queue it was made in, or the profile again."""
+    stand_for(actor=_actor(request), action=Action.DECIDE, application_id=application_id)
     back = read_back(request.POST)
     try:
         form = read_decision(request.POST)
@@ -67,7 +68,7 @@ def undo_decision(request: HttpRequest, decision_id: int) -> HttpResponse:
         return _refuse(request, decision.application_id, back, error)
     if not back:
         return _to_profile(request, reverse("review:application", args=[decision.application_id]))
-    return _at(request, decision.job_id, _filter_of(back), decision.application_id)
+    return _at(request, decision.job_id, filter_of(back), decision.application_id)
 
 
 def _refuse(request: HttpRequest, application_id: int, back: str, error: Exception) -> HttpResponse:
@@ -75,7 +76,7 @@ def _refuse(request: HttpRequest, application_id: int, back: str, error: Excepti
     is_conflict = isinstance(error, ConflictingDecisionError)
     candidate = get_candidate(actor=_actor(request), application_id=application_id, with_sheet=False)
     job = get_queue_job(actor=_actor(request), job_id=candidate.job_id)
-    chosen = _filter_of(back)
+    chosen = filter_of(back)
     around = get_queue(job_id=candidate.job_id, chosen=chosen, at=application_id, today=timezone.localdate())
     response = _show(request, job, chosen, around, problem=str(error))
     response.status_code = 422 if _is_htmx(request) else 409 if is_conflict else 422
@@ -86,7 +87,7 @@ def _go_on(request: HttpRequest, decision: DecisionView, back: str) -> HttpRespo
     if not back:
         address = reverse("review:application", args=[decision.application_id])
         return HttpResponseRedirect(f"{address}?done={decision.id}")
-    chosen = _filter_of(back)
+    chosen = filter_of(back)
     around = get_queue(job_id=decision.job_id, chosen=chosen, at=decision.application_id, today=timezone.localdate())
     following = around.next_id or around.previous_id
     return _at(request, decision.job_id, chosen, following, done=decision)
@@ -153,10 +154,6 @@ def _show(
 
 def _back(chosen: QueueFilter) -> str:
     return chosen.query() or "show=review"
-
-
-def _filter_of(back: str) -> QueueFilter:
-    return read_filter(dict(parse_qsl(back)))
 
 
 def _into_review(response: HttpResponse) -> HttpResponse:

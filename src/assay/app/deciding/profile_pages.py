@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from assay.app.deciding.desk import get_candidate
-from assay.app.deciding.forms import hold_choices, read_back, read_id
+from assay.app.deciding.forms import filter_of, hold_choices, read_back, read_id
 from assay.app.deciding.news import news_of
 from assay.app.deciding.profile import Tab, get_profile
 from assay.app.pipeline.actions.people import EDITABLE_FIELDS, ContactError, correct_contact
@@ -44,7 +44,7 @@ def contact(request: HttpRequest, application_id: int) -> HttpResponse:
     if not back:
         return HttpResponseRedirect(reverse("review:application", args=[application_id]))
     job_id = get_candidate(actor=_actor(request), application_id=application_id, with_sheet=False).job_id
-    return HttpResponseRedirect(f"{reverse('review:queue', args=[job_id])}?{back}&at={application_id}")
+    return HttpResponseRedirect(f"{reverse('review:queue', args=[job_id])}?{filter_of(back).query(at=application_id)}")
 
 
 @requires(Action.EDIT_APPLICANT)

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import Manager
 
 from assay.app.pipeline.funnel import find_application, job_resource
 from assay.core.deciding.decision import IllegalDecisionError, Standing
@@ -81,8 +84,11 @@ def stand_for(*, actor: User, action: Action, application_id: int) -> Applicatio
         stage_id=application.stage_id,
         held_until=application.held_until,
         needs_review=application.needs_review,
-        steps=tuple(
-            PlanStep(stage.pk, stage.position, stage.name, StageGroup(stage.group))
-            for stage in application.job.stages.order_by("position")
-        ),
+        steps=plan_steps(stages=application.job.stages),
     )
+
+
+def plan_steps(*, stages: Manager[Any]) -> tuple[PlanStep, ...]:
+    """Return the stages of one job's plan in their order."""
+    ordered = stages.order_by("position")
+    return tuple(PlanStep(stage.pk, stage.position, stage.name, StageGroup(stage.group)) for stage in ordered)

@@ -3,6 +3,7 @@
 The cache is named by content and may be deleted at any time; what is missing is drawn again.
 """
 
+import contextlib
 import hashlib
 import logging
 import threading
@@ -130,10 +131,11 @@ def _folder() -> Path:
 
 def _cached(name: str, make: Callable[[], bytes]) -> bytes:
     path = _folder() / name[:2] / name
-    try:
-        return path.read_bytes()
-    except OSError:
-        made = make()
+    # After a power cut a file can be there without its content.
+    with contextlib.suppress(OSError):
+        if kept := path.read_bytes():
+            return kept
+    made = make()
     try:
         _write(path, made)
     except OSError as error:

@@ -8,7 +8,7 @@ from assay.app.roles.catalogue import role_from_mapping
 from assay.app.screening.actions import SCREEN_TASK, finish_screening, store_screening
 from assay.app.screening.rules import load_rules
 from assay.app.screening.stored import screen_stored
-from assay.core.documents.document import Unreadable, UnreadableReason
+from assay.core.documents.document import Document, Unreadable, UnreadableReason
 from assay.core.screening.screen import unscreened
 from assay.platform.files.reading import DamagedFile, read_stored
 from assay.platform.queue.tasks import background_task
@@ -25,6 +25,7 @@ def screen_application(*, application_id: int) -> None:
                 content = read_stored(sha256=document.sha256)
             except DamagedFile as damaged:
                 lost = Unreadable(reason=UnreadableReason.CORRUPT, advice=str(damaged))
+                reading: Document | Unreadable
                 reading, result = lost, unscreened(unreadable=lost, role=role, rules=rules)
             else:
                 reading, result = screen_stored(
