@@ -15,6 +15,10 @@ from assay.core.pipeline.status import ApplicationStatus, ScreeningState
 ROWS_BEFORE = 12
 ROWS_AFTER = 36
 LONGEST_SEARCH = 200
+_SHOWN = (
+    *("score", "must_haves_met", "must_haves_total", "status", "needs_review", "screening_state"),
+    *("person__name", "person__email", "stage__name"),
+)
 
 
 class Show(StrEnum):
@@ -204,5 +208,5 @@ def _rows(applications: QuerySet[Any], most: int) -> tuple[QueueRow, ...]:
             needs_review=row.needs_review,
             needs_person=row.screening_state in (ScreeningState.NEEDS_PERSON, ScreeningState.NO_DOCUMENT),
         )
-        for row in applications.select_related("person", "stage").defer("search", "submitted")[:most]
+        for row in applications.select_related("person", "stage").only(*_SHOWN)[:most]
     )
