@@ -39,13 +39,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Where rows come from: what stands before the SELECT, the tables, and which rows."""
+    """Where rows come from: what stands before the SELECT, the tables, which rows, and how many there are."""
 
     head: str
     head_values: list[Any]
     tables: str
     wheres: list[str]
     values: list[Any]
+    count: str
+    count_values: list[Any]
     most: int
 
 
@@ -78,41 +80,65 @@ _WAITING = {
 }
 
 
-def applicant_statement(*, job_id: int, filter_: ApplicantFilter, position: Position | None) -> Statement:
-    """Return the statement for one page of a job's applicants, one row longer than the page to know if more follow."""
-    search = parse_search(text=filter_.text)
-    is_aimless = filter_.order is ApplicantOrder.RELEVANCE and not search.groups
+def hits_statement(*, job_id: int, filter_: ApplicantFilter, search: SearchText) -> Statement:
+    """Return the statement for the ids of those whom a search finds, in no order, one more than are ranked."""
+    wheres, values = _found(job_id=job_id, filter_=filter_, search=search)
+    sql = f"SELECT a.id FROM pipeline_application a WHERE {' AND '.join(wheres)} LIMIT {MOST_RANKED + 1}"  # noqa: S608
+    return Statement(sql, values, MOST_RANKED)
+
+
+def applicant_statement(
+    *, job_id: int, filter_: ApplicantFilter, position: Position | None, hits: Sequence[int] | None = None
+) -> Statement:
+    """Return the statement for one page of a job's applicants, one row longer than the page to know if more follow.
+
+    ``hits`` are the ids that ``hits_statement`` gave, ``None`` when nothing is searched for.
+    """
+    is_aimless = filter_.order is ApplicantOrder.RELEVANCE and hits is None
     order = ORDERS[ApplicantOrder.BEST if is_aimless else filter_.order]
-    source = _source(job_id=job_id, filter_=filter_, search=search)
+    source = _source(job_id=job_id, filter_=filter_, hits=hits)
     where = " AND ".join(source.wheres)
-    count = f"(SELECT count(*) FROM (SELECT 1 FROM {source.tables} WHERE {where} LIMIT {source.most + 1}) counted)"  # noqa: S608
     is_backward = position is not None and position.is_backward
     direction = "DESC" if order.is_descending is not is_backward else "ASC"
     edge, edge_values = _edge(order, position, direction)
     sql = (
-        f"{source.head}SELECT {FIELDS}, {', '.join(order.columns[:-1])}, {count}"  # noqa: S608
+        f"{source.head}SELECT {FIELDS}, {', '.join(order.columns[:-1])}, {source.count}"  # noqa: S608
         f" FROM {source.tables} JOIN pipeline_person p ON p.id = a.person_id WHERE {' AND '.join([where, *edge])}"
         f" ORDER BY {', '.join(f'{column} {direction}' for column in order.columns)} LIMIT {PAGE_SIZE + 1}"
     )
-    return Statement(sql, [*source.head_values, *source.values, *source.values, *edge_values], source.most)
+    return Statement(sql, [*source.head_values, *source.count_values, *source.values, *edge_values], source.most)
 
 
-def _source(*, job_id: int, filter_: ApplicantFilter, search: SearchText) -> _Source:
+def _source(*, job_id: int, filter_: ApplicantFilter, hits: Sequence[int] | None) -> _Source:
+    """Choose where to start: rows in order when many will do, the hits themselves when they are few."""
+    table = "pipeline_application a"
     wheres, values = _conditions(job_id=job_id, filter_=filter_)
-    if not search.groups:
-        return _Source("", [], "pipeline_application a", wheres, values, MOST_COUNTED)
-    tsquery, words = tsquery_sql(search=search)
-    wheres, values = [*wheres, f"a.search @@ {tsquery}"], [*values, *words]
+    if hits is None:
+        count = (
+            f"(SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {' AND '.join(wheres)} LIMIT {MOST_COUNTED + 1}) c)"  # noqa: S608
+        )
+        return _Source("", [], table, wheres, values, count, values, MOST_COUNTED)
+    total = str(len(hits))
+    search = parse_search(text=filter_.text)
+    if len(hits) <= MOST_RANKED:
+        wheres, values = ["a.id = ANY(%s)"], [list(hits)]
+    else:
+        wheres, values = _found(job_id=job_id, filter_=filter_, search=search)
     if filter_.order is not ApplicantOrder.RELEVANCE:
-        return _Source("", [], "pipeline_application a", wheres, values, MOST_RANKED)
+        return _Source("", [], table, wheres, values, total, [], MOST_RANKED)
+    tsquery, words = tsquery_sql(search=search)
     head = (
-        "WITH hits AS MATERIALIZED (SELECT a.id,"  # noqa: S608
-        f" round(-ts_rank(a.search, {tsquery})::numeric, 6)::float8 AS distance"
-        f" FROM pipeline_application a WHERE {' AND '.join(wheres)}"
-        f" ORDER BY a.rank_key, a.id LIMIT {MOST_RANKED + 1}) "
+        f"WITH hits AS MATERIALIZED (SELECT a.id, round(-ts_rank(a.search, {tsquery})::numeric, 6)::float8 AS distance"  # noqa: S608
+        f" FROM {table} WHERE {' AND '.join(wheres)} ORDER BY a.rank_key, a.id LIMIT {MOST_RANKED}) "
     )
-    tables = "hits h JOIN pipeline_application a ON a.id = h.id"
-    return _Source(head, [*words, *values], tables, ["TRUE"], [], MOST_RANKED)
+    tables = f"hits h JOIN {table} ON a.id = h.id"
+    return _Source(head, [*words, *values], tables, ["TRUE"], [], total, [], MOST_RANKED)
+
+
+def _found(*, job_id: int, filter_: ApplicantFilter, search: SearchText) -> Conditions:
+    wheres, values = _conditions(job_id=job_id, filter_=filter_)
+    tsquery, words = tsquery_sql(search=search)
+    return [*wheres, f"a.search @@ {tsquery}"], [*values, *words]
 
 
 def _conditions(*, job_id: int, filter_: ApplicantFilter) -> Conditions:

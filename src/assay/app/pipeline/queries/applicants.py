@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db import connection
 
-from assay.app.pipeline.applicant_sql import FIELD_COUNT, ORDERS, PAGE_SIZE, applicant_statement
+from assay.app.pipeline.applicant_sql import FIELD_COUNT, ORDERS, PAGE_SIZE, applicant_statement, hits_statement
 from assay.core.pipeline.applicant_filter import ApplicantFilter
 from assay.core.pipeline.position import Position, read_position, write_position
+from assay.core.pipeline.search_text import parse_search
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,14 @@ def list_applicants(*, job_id: int, filter_: ApplicantFilter, at: str = "") -> A
     ranked. A position that makes no sense gives the first page.
     """
     position = read_position(text=at, kinds=ORDERS[filter_.order].kinds) if at else None
-    statement = applicant_statement(job_id=job_id, filter_=filter_, position=position)
+    search = parse_search(text=filter_.text)
     with connection.cursor() as cursor:
+        hits = None
+        if search.groups:
+            asked = hits_statement(job_id=job_id, filter_=filter_, search=search)
+            cursor.execute(asked.sql, asked.values)
+            hits = [record[0] for record in cursor.fetchall()]
+        statement = applicant_statement(job_id=job_id, filter_=filter_, position=position, hits=hits)
         cursor.execute(statement.sql, statement.values)
         found = cursor.fetchall()
     return _page(found=found, position=position, most=statement.most)
