@@ -57,6 +57,6 @@ def sign_in(user: Any) -> dict[str, str]:
     from django.conf import settings
     from django.test import Client
 
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"}

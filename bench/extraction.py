@@ -1,12 +1,13 @@
 """How much longer than the bare text extractor reading takes, in processor time, both measured in the same run.
 
-    python bench/extraction.py [-v] [FOLDER...]
+    python -m bench.extraction [-v] [FOLDER...]
 
 The baseline opens each PDF with pypdfium2 and takes the text of every page; reading adds the order of columns,
 hidden text, cleaning and offsets. Target: at most 1.3 times the baseline on pages whose order is left alone; pages
 with mixed columns (1.8 % of 1,867 real ones) cost about twice the baseline, because every character is moved.
 """
 
+import argparse
 import gc
 import sys
 import time
@@ -76,11 +77,13 @@ def group_of(content: bytes, limits: Limits) -> str:
     return "mixed columns, put in order" if mixed else "left in order"
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     """Print pages a second of both and their ratio; 1 when pages left in order miss the target."""
-    limits = document_limits()
-    is_verbose = "-v" in arguments
-    folders = [Path(argument) for argument in arguments if argument != "-v"] or [FIXTURES]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="folders of PDFs, else our own samples")
+    parser.add_argument("-v", "--verbose", action="store_true", help="a line for each file")
+    chosen = parser.parse_args()
+    limits, is_verbose, folders = document_limits(), chosen.verbose, chosen.folders or [FIXTURES]
     totals: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for folder in folders:
         for path, content, pages in readable(folder.rglob("*.pdf")):
@@ -96,4 +99,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    sys.exit(main())

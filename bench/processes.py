@@ -1,6 +1,8 @@
 """What a tree of processes holds and spends, read from the kernel: memory that it shares is counted by its share."""
 
 import os
+import platform
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -76,3 +78,10 @@ def _stat(pid: int) -> list[str]:
     except (FileNotFoundError, ProcessLookupError):
         return []
     return text.rpartition(")")[2].split()
+
+
+def machine() -> str:
+    """Say in general words what is measured on."""
+    kilobytes = int((_PROC / "meminfo").read_text().split()[1])
+    python = ".".join(str(part) for part in sys.version_info[:3])
+    return f"{os.cpu_count()} cores, {kilobytes * 1024 / 1e9:.0f} GB of memory, {platform.system()}, Python {python}"

@@ -18,7 +18,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measured number. ``baseline`` is in the same unit; at most one of ``most`` and ``least`` is the limit."""
+    """One measured number. ``baseline`` is in the same unit; at most one of ``most``, ``least`` and
+    ``exactly`` is the limit."""
 
     what: str
     measured: float
@@ -26,35 +27,41 @@ class Line:
     baseline: float | None = None
     most: float | None = None
     least: float | None = None
+    exactly: float | None = None
 
     @property
     def verdict(self) -> Verdict:
         """Whether the limit is kept; nothing for a line without one."""
-        if self.most is not None:
-            return Verdict.KEPT if self.measured <= self.most else Verdict.OVER
-        if self.least is not None:
-            return Verdict.KEPT if self.measured >= self.least else Verdict.OVER
-        return Verdict.NONE
+        kept = [
+            self.most is None or self.measured <= self.most,
+            self.least is None or self.measured >= self.least,
+            self.exactly is None or self.measured == self.exactly,
+        ]
+        if not self.limit():
+            return Verdict.NONE
+        return Verdict.KEPT if all(kept) else Verdict.OVER
+
+    def limit(self) -> str:
+        """Return the limit in words; nothing for a line without one."""
+        limits = (("<=", self.most), (">=", self.least), ("=", self.exactly))
+        return "".join(f"{sign} {number(value)}" for sign, value in limits if value is not None)
 
     def cells(self) -> tuple[str, ...]:
         """Return the line as the table shows it."""
-        limit = ""
-        if self.most is not None:
-            limit = f"<= {number(self.most)}"
-        elif self.least is not None:
-            limit = f">= {number(self.least)}"
         return (
             self.what,
             f"{number(self.measured)} {self.unit}".strip(),
             "" if self.baseline is None else f"{number(self.baseline)} {self.unit}".strip(),
             f"{self.measured / self.baseline:.2f}" if self.baseline else "",
-            limit,
+            self.limit(),
             self.verdict.value,
         )
 
 
 def number(value: float) -> str:
     """Write a number with as many digits as it is worth."""
+    if value != value:
+        return "none"
     if value == int(value) or abs(value) >= 1000:
         return f"{value:,.0f}"
     return f"{value:,.1f}" if abs(value) >= 10 else f"{value:,.2f}"
