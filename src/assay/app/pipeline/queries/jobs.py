@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db import connection
+from django.db.models import OuterRef
 from django.http import Http404
 
 from assay.app.pipeline.funnel import visible_jobs
-from assay.app.pipeline.models import Job, JobMember, Opening, Posting, SavedFilter, Stage
+from assay.app.pipeline.models import JobMember, Opening
 from assay.app.pipeline.queries.numbers import JobNumbers, count_applicants
 from assay.core.pipeline.status import JobStatus, OpeningState
 from assay.platform.access.gate import Forbidden, ask
@@ -19,6 +19,23 @@ from assay.platform.access.policy import JOB_TABLE, Action, Resource, ResourceKi
 from assay.platform.accounts.models import User
 
 JOBS_PER_PAGE = 50
+LARGEST_ID = 2**63
+
+_JOB = """
+    SELECT j.id, j.title, j.problem, j.location, j.status, j.is_confidential, j.created_at, j.closed_at,
+        r.id, r.role_key, r.title, r.version,
+        (SELECT coalesce(json_agg(json_build_array(s.id, s.name, s."group", s.position) ORDER BY s.position), '[]')
+            FROM pipeline_stage s WHERE s.job_id = j.id),
+        (SELECT coalesce(json_agg(json_build_array(m.user_id, coalesce(nullif(u.name, ''), u.email), m.team_role)
+            ORDER BY m.id), '[]') FROM pipeline_jobmember m JOIN accounts_user u ON u.id = m.user_id
+            WHERE m.job_id = j.id),
+        (SELECT coalesce(json_agg(json_build_array(f.id, f.name, f.query) ORDER BY f.name, f.id), '[]')
+            FROM pipeline_savedfilter f WHERE f.job_id = j.id AND f.owner_id = %s),
+        (SELECT count(*) FROM pipeline_opening o WHERE o.job_id = j.id),
+        (SELECT count(*) FROM pipeline_opening o WHERE o.job_id = j.id AND o.state = 'filled'),
+        (SELECT p.body FROM pipeline_posting p WHERE p.job_id = j.id ORDER BY p.id LIMIT 1)
+    FROM pipeline_job j JOIN roles_roleversion r ON r.id = j.role_id WHERE j.id = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +144,14 @@ def list_jobs(*, actor: User, status: JobStatus | None, mine: bool, before: int 
 
 def get_job(*, actor: User, job_id: int, action: Action = Action.SEE_JOB) -> JobView:
     """Return a job in one query. Raises ``Http404`` when ``actor`` may not see it, ``Forbidden`` for ``action``."""
-    job = _with_surroundings(actor).filter(pk=job_id).first()
-    if job is None:
+    record = None
+    if job_id < LARGEST_ID:
+        with connection.cursor() as cursor:
+            cursor.execute(_JOB, [actor.pk, job_id])
+            record = cursor.fetchone()
+    if record is None:
         raise Http404("There is no such job.")
-    view = _view(job, actor)
+    view = _view(record, actor)
     if Action.SEE_JOB not in view.can:
         raise Http404("There is no such job.")
     if action not in view.can:
@@ -144,51 +165,30 @@ def list_choosable_people() -> tuple[MemberView, ...]:
     return tuple(MemberView(user_id=row.pk, name=row.display_name, team_role=row.role) for row in rows)
 
 
-def _with_surroundings(actor: User) -> QuerySet[Any]:
-    of_job = {"job": OuterRef("pk")}
-    plan = Stage.objects.filter(**of_job).order_by("position")
-    team = JobMember.objects.filter(**of_job).order_by("id")
-    filters = SavedFilter.objects.filter(owner=actor, **of_job).order_by("name", "id")
-    return (
-        Job.objects.select_related("role")
-        .defer("role__definition")
-        .annotate(
-            plan=ArraySubquery(plan.values(json=JSONObject(id="id", name="name", group="group", position="position"))),
-            team=ArraySubquery(
-                team.values(
-                    json=JSONObject(user_id="user_id", name="user__name", email="user__email", team_role="team_role")
-                )
-            ),
-            filters=ArraySubquery(filters.values(json=JSONObject(id="id", name="name", query="query"))),
-            opening_states=ArraySubquery(Opening.objects.filter(**of_job).values("state")),
-            advert=Subquery(Posting.objects.filter(**of_job).order_by("id").values("body")[:1]),
-        )
-    )
-
-
-def _view(job: Any, actor: User) -> JobView:
-    seats = frozenset(seat["team_role"] for seat in job.team if seat["user_id"] == actor.pk)
-    resource = Resource(kind=ResourceKind.JOB, is_confidential=job.is_confidential, team_roles=seats)
+def _view(record: Any, actor: User) -> JobView:
+    team = tuple(MemberView(*seat) for seat in record[13])
+    seats = frozenset(seat.team_role for seat in team if seat.user_id == actor.pk)
+    resource = Resource(kind=ResourceKind.JOB, is_confidential=record[5], team_roles=seats)
     answers = {action: ask(actor=actor, action=action, resource=resource) for action in JOB_TABLE}
     return JobView(
-        id=job.pk,
-        title=job.title,
-        problem=job.problem,
-        location=job.location,
-        is_open=job.status == JobStatus.OPEN,
-        is_confidential=job.is_confidential,
-        opened_at=job.created_at,
-        closed_at=job.closed_at,
-        role_version_id=job.role_id,
-        role_key=job.role.role_key,
-        role_title=job.role.title,
-        role_version=job.role.version,
-        openings=len(job.opening_states),
-        openings_filled=job.opening_states.count(OpeningState.FILLED),
-        posting=job.advert or "",
-        stages=tuple(StageView(**stage) for stage in job.plan),
-        team=tuple(MemberView(seat["user_id"], seat["name"] or seat["email"], seat["team_role"]) for seat in job.team),
-        filters=tuple(FilterView(**saved) for saved in job.filters),
+        id=record[0],
+        title=record[1],
+        problem=record[2],
+        location=record[3],
+        is_open=record[4] == JobStatus.OPEN,
+        is_confidential=record[5],
+        opened_at=record[6],
+        closed_at=record[7],
+        role_version_id=record[8],
+        role_key=record[9],
+        role_title=record[10],
+        role_version=record[11],
+        stages=tuple(StageView(*stage) for stage in record[12]),
+        team=team,
+        filters=tuple(FilterView(*saved) for saved in record[14]),
+        openings=record[15],
+        openings_filled=record[16],
+        posting=record[17] or "",
         can=frozenset(action for action, answer in answers.items() if answer.allowed),
         why_not={action: answer.why for action, answer in answers.items() if not answer.allowed},
     )
