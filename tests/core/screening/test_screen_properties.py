@@ -46,7 +46,7 @@ def screened_text(text: str) -> ScreeningResult:
 
 
 @given(st.lists(LINES, max_size=25))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_quotes_are_verbatim_and_the_score_is_the_sum_of_its_parts(lines: list[str]) -> None:
     text = "\n".join(lines)
     result = screened_text(text)
@@ -59,13 +59,13 @@ def test_quotes_are_verbatim_and_the_score_is_the_sum_of_its_parts(lines: list[s
 
 
 @given(st.lists(LINES, max_size=25))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_the_same_text_always_gives_the_same_result(lines: list[str]) -> None:
     assert screened_text("\n".join(lines)) == screened_text("\n".join(lines))
 
 
 @given(st.lists(st.sampled_from(TRUE + WEAK), max_size=8), st.sampled_from(TRUE))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_true_statement_never_lowers_the_score(already: list[str], more: str) -> None:
     def score(statements: list[str]) -> float:
         body = "".join(f"- {item}\n" for item in statements)
@@ -75,7 +75,7 @@ def test_a_true_statement_never_lowers_the_score(already: list[str], more: str) 
 
 
 @given(st.permutations(TRUE))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_the_order_of_statements_does_not_matter(order: list[str]) -> None:
     def score(statements: list[str]) -> float:
         body = "".join(f"- {item}\n" for item in statements)

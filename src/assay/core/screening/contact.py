@@ -8,11 +8,11 @@ from assay.core.screening.result import Contact
 from assay.core.screening.rules import LayoutRules, SectionKind
 from assay.core.screening.sections import Section
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_EMAIL = re.compile(r"(?<![\w.%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}")
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+|00)?\(?\d[\d ().\-–]{6,18}\d(?![\w/])")
 _LINK = re.compile(
-    r"(?:https?://[^\s,;|()<>]+|(?:www\.)?(?:linkedin\.com|github\.com|gitlab\.com|kaggle\.com|medium\.com"
-    r"|huggingface\.co|scholar\.google\.[a-z.]+|[a-z0-9-]+\.github\.io)/?[^\s,;|()<>]*)",
+    r"(?<![\w.-])(?:https?://[^\s,;|()<>]+|(?:www\.)?(?:linkedin\.com|github\.com|gitlab\.com|kaggle\.com|medium\.com"
+    r"|huggingface\.co|scholar\.google\.[a-z.]+|[a-z0-9-]{1,39}\.github\.io)/?[^\s,;|()<>]*)",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"^[^\W\d_][^\d_@|:/\\,;]{1,60}$")
@@ -26,6 +26,7 @@ _PLACE = re.compile(
 _PIECES = re.compile(r"\s*[|•·;]\s*|\s{3,}|\t+")
 _FEWEST_DIGITS, _MOST_DIGITS = 8, 15
 _TOP_LINES = 12
+_MOST_LINES, _MOST_LINE_LETTERS = 600, 300
 _NOT_A_NAME = re.compile(
     r"\b(curriculum|vitae|r[ée]sum[ée]|cv|profile|page|confidential|contact|phone|email)\b", re.IGNORECASE
 )
@@ -33,7 +34,7 @@ _NOT_A_NAME = re.compile(
 
 def read_contact(*, lines: Sequence[Line], sections: Sequence[Section], layout: LayoutRules) -> Contact:
     """Return name, e-mail address, telephone, place and links; empty where the document says nothing."""
-    whole = "\n".join(line.text for line in lines)
+    whole = "\n".join(line.text[:_MOST_LINE_LETTERS] for line in lines[:_MOST_LINES])
     header = [line for section in sections if section.kind is SectionKind.HEADER for line in section.lines]
     top = (header or list(lines))[:_TOP_LINES]
     email = _EMAIL.search(whole)
@@ -49,7 +50,7 @@ def read_contact(*, lines: Sequence[Line], sections: Sequence[Section], layout: 
 
 def _name(top: Sequence[Line], layout: LayoutRules) -> str:
     for line in top:
-        for piece in _PIECES.split(_LABEL.sub("", line.text)):
+        for piece in _PIECES.split(_LABEL.sub("", line.text[:_MOST_LINE_LETTERS])):
             words = piece.split()
             if not 1 < len(words) <= 6 or not _NAME.match(piece):
                 continue
@@ -61,8 +62,8 @@ def _name(top: Sequence[Line], layout: LayoutRules) -> str:
 
 
 def _phone(top: Sequence[Line], lines: Sequence[Line]) -> str:
-    for line in (*top, *lines):
-        for match in _PHONE.finditer(line.text):
+    for line in (*top, *lines[:_MOST_LINES]):
+        for match in _PHONE.finditer(line.text[:_MOST_LINE_LETTERS]):
             digits = sum(char.isdigit() for char in match.group())
             is_years = re.fullmatch(r"(?:19|20)\d\d\D+(?:19|20)\d\d", match.group()) is not None
             if _FEWEST_DIGITS <= digits <= _MOST_DIGITS and not is_years:
@@ -72,7 +73,7 @@ def _phone(top: Sequence[Line], lines: Sequence[Line]) -> str:
 
 def _location(top: Sequence[Line]) -> str:
     for line in top[1:]:
-        for piece in _PIECES.split(line.text):
+        for piece in _PIECES.split(line.text[:_MOST_LINE_LETTERS]):
             match = _PLACE.match(piece.strip())
             if match is not None:
                 return match.group(1)

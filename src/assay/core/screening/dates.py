@@ -25,8 +25,8 @@ _MONTH = (
     r"|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|maio|dez(?:embro)?|gennaio|maggio|ottobre|mei)"
 )
 _NOW = (
-    r"(?:present|now|current(?:ly)?|today|to date|till date|till now|ongoing|date|heute|jetzt|aujourd'hui|actuel|présent"
-    r"|actualidad|presente|atual|atualmente|oggi|heden|nu|obecnie|nuværende|azi|prezent|halen|至今|現在)"
+    r"(?:present|now|current(?:ly)?|today|to date|till date|till now|ongoing|date|heute|jetzt"
+    r"|aujourd'hui|actuel|présent|actualidad|presente|atual|atualmente|oggi|heden|nu|obecnie|nuværende|azi|prezent|halen|至今|現在)"
 )
 _POINT = (
     rf"(?:{_MONTH}\.?,?\s*['’]?(?:(?:19|20)\d\d|\d\d)\b|(?:0?[1-9]|1[0-2])\s?[/.-]\s?(?:19|20)\d\d"
@@ -38,6 +38,7 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(rf"\b(?:since|depuis|seit|sinds|desde|dal|dal'|od|siden|sedan)\s+(?P<from>{_POINT})", re.IGNORECASE)
+_MOST_LETTERS = 200
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -52,9 +53,13 @@ class Period:
     end: int
 
 
-@lru_cache(maxsize=2048)
 def find_period(text: str) -> Period | None:
-    """Return the first period written in ``text``, or ``None``."""
+    """Return the first period written at the start of a line (its first 200 characters), or ``None``."""
+    return _find_period(text[:_MOST_LETTERS])
+
+
+@lru_cache(maxsize=2048)
+def _find_period(text: str) -> Period | None:
     if not _YEAR.search(text) and "'" not in text and "’" not in text:
         return None
     match = _PERIOD.search(text)

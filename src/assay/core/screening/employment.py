@@ -13,8 +13,8 @@ from assay.core.screening.statements import Entry
 _BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _SPLIT = re.compile(r"\s+[–—|·•@-]\s+|\s*\|\s*|\t+|\s{2,}|,\s+|\s+at\s+")
 _LABEL = re.compile(
-    r"\b(?:company|employer|organi[sz]ation|client|position|role|designation|job title|title|duration|period|dates?|project)"
-    r"\s*(?:name)?\s*(?:#?\d+)?\s*[:\-–]\s*",
+    r"\b(?:company|employer|organi[sz]ation|client|position|role|designation|job title|title|duration|period|dates?"
+    r"|project)\s*(?:name)?\s*(?:#?\d+)?\s*[:\-–]\s*",
     re.IGNORECASE,
 )
 _EDGES = " \t,;|–—-·•()[]"
@@ -49,4 +49,9 @@ def _pieces(line: Line) -> list[str]:
     if period is not None:
         text = f"{text[: period.start]}  {text[period.end :]}"
     text = _BRACKETS.sub(" ", text)
-    return [piece.strip(_EDGES) for piece in _SPLIT.split(text.strip(_EDGES)) if piece.strip(_EDGES)]
+    return [_closed(piece.strip(_EDGES)) for piece in _SPLIT.split(text.strip(_EDGES)) if piece.strip(_EDGES)]
+
+
+def _closed(piece: str) -> str:
+    """Give back a bracket that was cut off at the edge."""
+    return f"{piece})" if piece.count("(") > piece.count(")") else piece

@@ -9,16 +9,17 @@ from assay.core.screening.rules import Signal, SignalRole, SpecificityRules
 TOLD = "tells "
 _WORD = re.compile(r"[a-z]{3,}")
 _ENDINGS = (
-    "izations", "ization", "ations", "ation", "ments", "ment", "ities", "ity", "ings", "ing", "ions", "ion", "ies", "ied",
-    "izes", "ized", "ize", "ers", "er", "ed", "es", "ly", "al", "s", "e", "y",
+    "izations", "ization", "ations", "ation", "ments", "ment", "ities", "ity", "ings", "ing", "ions", "ion", "ies",
+    "ied", "izes", "ized", "ize", "ers", "er", "ed", "es", "ly", "al", "s", "e", "y",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Specificity:
-    """The strength (0-1) of a statement, the signals that gave it (in words, and as names that claim kinds may ask for).
+    """The strength (0-1) of a statement and the signals that gave it.
 
-    An anchored statement may count; a hard one gives a figure or tells of an event.
+    ``signals`` are in words for people, ``told`` are names that claim kinds may ask for. An anchored statement may
+    count; a hard one gives a figure or tells of an event.
     """
 
     strength: float

@@ -18,6 +18,7 @@ _LONG_LINE_SHARE = 0.6
 _LEAST_LONG_LINE = 45
 _MOST_TITLE_LETTERS = 110
 _PROSE_LETTERS = 220
+_MOST_LETTERS = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class _Reader:
         opened, self._open = self._open, None
         entry = self._first + max(0, len(self.entries) - 1)
         for start, end in self._cut(opened):
+            end = min(end, start + _MOST_LETTERS)
             self.statements.append(
                 Statement(start=start, end=end, section=self.section.kind, entry=entry if self.entries else -1)
             )
