@@ -1,0 +1,199 @@
+"""The running product with the demo company, and people who sit in front of it in a real Chromium.
+
+``product`` is one ``assay run --demo`` for the whole run: the real supervisor, web server and worker on a database of
+its own. ``desk`` opens a tab of somebody's; a tab that the browser complained in (a script error, a refused resource, a
+break of the policy) fails its test at the end, unless the test takes the complaint out of ``tab.complaints``.
+"""
+
+import contextlib
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, StorageState, sync_playwright
+from psycopg import conninfo, sql
+from tests.folders import enterable_folder
+from tests.runtime.installation import free_port
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+ROLES = ("admin", "recruiter", "manager", "interviewer", "approver", "viewer")
+
+
+@dataclass(slots=True)
+class Product:
+    """The product as it runs: where it answers, the password of the demo's people, and what it has printed."""
+
+    address: str
+    password: str
+    printed: list[str]
+    people: dict[str, StorageState] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab of somebody's, with everything that the browser complained about in it."""
+
+    page: Page
+    address: str
+    complaints: list[str]
+
+    def go(self, path: str) -> int:
+        """Open an address of the product and return its status."""
+        response = self.page.goto(self.address + path)
+        assert response is not None
+        return response.status
+
+
+@pytest.fixture(scope="session")
+def product(database_url: str) -> Iterator[Product]:
+    """Start the product with the demo company, once for the run; a traceback in what it prints fails the run."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here: install the chromium package to run the browser tests")
+    with enterable_folder() as folder, _own_database(database_url) as own_url:
+        port = free_port()
+        with _started(folder / "data", port=port, database_url=own_url) as printed:
+            password = (folder / "data" / "demo_password").read_text().strip()
+            yield Product(f"http://127.0.0.1:{port}", password, printed)
+        assert not [line for line in printed if "Traceback" in line], "".join(printed)
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Playwright]:
+    """Drive browsers."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(driver: Playwright) -> Iterator[Browser]:
+    """Start Chromium once for the run; skip, saying why, where there is none."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here: install the chromium package to run the browser tests")
+    browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def desk(product: Product, chromium: Browser) -> Iterator[Callable[..., Tab]]:
+    """Open a tab for somebody: ``desk("recruiter", width=390, theme="dark")``; ``desk(None)`` is a stranger's.
+
+    Each call is a browser of its own, signed in already, as if on another machine.
+    """
+    opened: list[tuple[BrowserContext, Tab]] = []
+
+    def sit_down(role: str | None, *, width: int = 1440, theme: str = "light") -> Tab:
+        context = chromium.new_context(
+            base_url=product.address,
+            viewport={"width": width, "height": 844 if width < 600 else 900},
+            color_scheme="dark" if theme == "dark" else "light",
+            storage_state=_state_of(role, product=product, chromium=chromium) if role else None,
+            accept_downloads=True,
+        )
+        context.set_default_timeout(15_000)
+        tab = Tab(context.new_page(), product.address, [])
+        _listen(tab)
+        opened.append((context, tab))
+        return tab
+
+    yield sit_down
+    complaints = [complaint for _, tab in opened for complaint in tab.complaints]
+    for context, _ in opened:
+        context.close()
+    assert complaints == []
+
+
+def sign_in(page: Page, *, address: str, email: str, password: str) -> None:
+    """Sign somebody in the way people do, by the form."""
+    page.goto(f"{address}/accounts/login/")
+    page.get_by_label("Email", exact=True).fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+
+def _state_of(role: str, *, product: Product, chromium: Browser) -> StorageState:
+    if role not in product.people:
+        context = chromium.new_context()
+        page = context.new_page()
+        sign_in(page, address=product.address, email=f"{role}@demo.example", password=product.password)
+        product.people[role] = context.storage_state()
+        context.close()
+    return product.people[role]
+
+
+def _listen(tab: Tab) -> None:
+    page, complaints = tab.page, tab.complaints
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("response", lambda answer: complaints.append(f"500 {answer.url}") if answer.status >= 500 else None)
+
+
+@contextlib.contextmanager
+def _own_database(server: str) -> Iterator[str]:
+    name = f"assay_e2e_{secrets.token_hex(4)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield _address_of(server, name)
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _address_of(server: str, name: str) -> str:
+    parts = conninfo.conninfo_to_dict(server)
+    password = f":{parts['password']}" if parts.get("password") else ""
+    port = f"&port={parts['port']}" if parts.get("port") else ""
+    return f"postgresql://{parts['user']}{password}@/{name}?host={parts['host']}{port}"
+
+
+@contextlib.contextmanager
+def _started(data: Path, *, port: int, database_url: str) -> Iterator[list[str]]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ASSAY_", "DJANGO_"))}
+    environment = {**kept, "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assay", "run", "--demo", "--port", str(port), "--data", str(data)],
+        env={**environment, "DATABASE_URL": database_url},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    with process:
+        printed: list[str] = []
+        assert process.stdout is not None
+        for line in process.stdout:
+            printed.append(line)
+            if "Ctrl-C" in line:
+                break
+        else:
+            raise AssertionError(f"the product did not start:\n{''.join(printed)}")
+        # A full pipe would stop the product, so somebody has to go on reading.
+        reader = Thread(target=printed.extend, args=(process.stdout,), daemon=True)
+        reader.start()
+        try:
+            yield printed
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(60)
+            reader.join()

@@ -1,0 +1,128 @@
+"""Every page of the product in a real browser, on a phone and at a desk, in the light and in the dark."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.e2e.conftest import Tab
+
+pytestmark = pytest.mark.e2e
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DARK = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+
+# Name: address, who opens it, the status it answers with. Braces are filled in by `places`.
+PAGES: dict[str, tuple[str, str | None, int]] = {
+    "jobs": ("/jobs/", "recruiter", 200),
+    "jobs, none closed": ("/jobs/?show=closed", "recruiter", 200),
+    "job": ("/jobs/{job}/", "recruiter", 200),
+    "job, nobody matches": ("/jobs/{job}/?q=zzzzzz", "recruiter", 200),
+    "job, read by an interviewer": ("/jobs/{job}/", "interviewer", 200),
+    "review queue": ("/jobs/{job}/review/", "recruiter", 200),
+    "review queue, as text": ("/jobs/{job}/review/?view=text", "recruiter", 200),
+    "review queue, an interviewer's": ("/jobs/{job}/review/", "interviewer", 200),
+    "application": ("/applications/{first}/", "recruiter", 200),
+    "application, documents": ("/applications/{first}/?tab=documents", "recruiter", 200),
+    "application, history": ("/applications/{first}/?tab=history", "recruiter", 200),
+    "application, other jobs": ("/applications/{first}/?tab=other", "recruiter", 200),
+    "application, needs a person": ("/applications/{last}/", "recruiter", 200),
+    "comparison": ("/jobs/{job}/compare?a={first}&a={second}&a={third}", "manager", 200),
+    "shortlist": ("/jobs/{job}/shortlist", "manager", 200),
+    "edit of a job": ("/jobs/{job}/edit", "recruiter", 200),
+    "team": ("/jobs/{job}/team", "recruiter", 200),
+    "new job, choosing a role": ("/jobs/new", "recruiter", 200),
+    "new job": ("/jobs/new?role=ml-engineer", "recruiter", 200),
+    "new import": ("/jobs/{job}/import/", "recruiter", 200),
+    "import, done": ("/imports/{done}/", "recruiter", 200),
+    "import, draft": ("/imports/{draft}/", "recruiter", 200),
+    "roles": ("/roles/", "recruiter", 200),
+    "role": ("/roles/ml-engineer/", "recruiter", 200),
+    "new role": ("/roles/new", "recruiter", 200),
+    "edit of a role": ("/roles/ml-engineer/edit", "recruiter", 200),
+    "candidates": ("/candidates/", "recruiter", 200),
+    "candidates, searched": ("/candidates/?q=kubernetes", "recruiter", 200),
+    "people": ("/people/", "admin", 200),
+    "person": ("/people/{person}/", "admin", 200),
+    "account": ("/account/", "interviewer", 200),
+    "second factors": ("/accounts/2fa/", "interviewer", 200),
+    "password": ("/accounts/password/change/", "interviewer", 200),
+    "signing out": ("/accounts/logout/", "interviewer", 200),
+    "settings": ("/settings/", "admin", 200),
+    "audit": ("/audit/", "admin", 200),
+    "sign-in": ("/accounts/login/", None, 200),
+    "forgotten password": ("/accounts/password/reset/", None, 200),
+    "invitation": ("{invitation}", None, 200),
+    "invitation, used up": ("/invitations/nobody/", None, 410),
+    "no such page": ("/jobs/999999/", "recruiter", 404),
+    "not for this role": ("/audit/", "recruiter", 403),
+}
+
+
+@pytest.fixture(scope="session")
+def places() -> dict[str, str]:
+    """Ids that the addresses need, found once by clicking through."""
+    return {}
+
+
+def fill_in(places: dict[str, str], desk: Callable[..., Tab]) -> dict[str, str]:
+    """Find, as a person would, a job with its applicants and imports, a colleague, and a fresh invitation."""
+    if places:
+        return places
+    tab = desk("recruiter")
+    tab.go("/jobs/")
+    jobs = sorted(_ids(tab, "a[href^='/jobs/']", r"^/jobs/(\d+)/$"), key=int)
+    tab.go(f"/jobs/{jobs[0]}/")
+    applications = _ids(tab, "a.row-link", r"^/applications/(\d+)/")
+    tab.go(f"/jobs/{jobs[0]}/import/")
+    imports = sorted(_ids(tab, "a[href^='/imports/']", r"^/imports/(\d+)/"), key=int)
+    admin = desk("admin")
+    admin.go("/people/")
+    people = _ids(admin, "a.row-link", r"^/people/(\d+)/")
+    found = {"job": jobs[0], "first": applications[0], "second": applications[1], "third": applications[2]}
+    found |= {"last": applications[-1], "done": imports[0], "draft": imports[1], "person": people[-1]}
+    places.update(found, invitation=new_invitation(admin, "page@new.example"))
+    return places
+
+
+def new_invitation(admin: Tab, email: str) -> str:
+    """Invite somebody as an administrator and return the path of the link."""
+    admin.go("/people/")
+    admin.page.get_by_role("button", name="Invite").click()
+    admin.page.get_by_label("E-mail").fill(email)
+    admin.page.get_by_role("button", name="Make the link").click()
+    return str(admin.page.get_by_label("The link").input_value()).removeprefix(admin.address)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("name", list(PAGES))
+def test_a_page_opens_without_complaint_and_reads_well_for_everybody(
+    name: str, width: int, desk: Callable[..., Tab], places: dict[str, str]
+) -> None:
+    address, role, status = PAGES[name]
+    path = address.format_map(fill_in(places, desk))
+    tab = desk(role, width=width)
+    assert tab.go(path) == status
+    _forgive_the_status(tab, status)
+    tab.page.evaluate(AXE)
+    assert _findings(tab, {"type": "tag", "values": TAGS}) == []
+    assert tab.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, "sticks out sideways"
+    tab.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert _findings(tab, DARK) == []
+
+
+def _ids(tab: Tab, selector: str, pattern: str) -> list[str]:
+    links = tab.page.locator(selector).evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    found = [match.group(1) for link in links if (match := re.match(pattern, link))]
+    return list(dict.fromkeys(found))
+
+
+def _findings(tab: Tab, run_only: dict[str, object]) -> list[object]:
+    found = tab.page.evaluate("runOnly => axe.run(document, {runOnly})", run_only)
+    return [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found["violations"]]
+
+
+def _forgive_the_status(tab: Tab, status: int) -> None:
+    if status >= 400:
+        tab.complaints[:] = [said for said in tab.complaints if f"a status of {status}" not in said]
