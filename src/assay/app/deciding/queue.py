@@ -16,7 +16,7 @@ ROWS_BEFORE = 12
 ROWS_AFTER = 36
 LONGEST_SEARCH = 200
 _SHOWN = (
-    *("score", "must_haves_met", "must_haves_total", "status", "needs_review", "screening_state"),
+    *("job", "score", "must_haves_met", "must_haves_total", "status", "needs_review", "screening_state"),
     *("person__name", "person__email", "stage__name"),
 )
 
