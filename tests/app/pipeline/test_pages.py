@@ -10,7 +10,9 @@ from assay.app.pipeline.actions.applications import index_application
 from assay.app.pipeline.actions.jobs import save_filter
 from assay.app.pipeline.models import Job
 from assay.app.pipeline.queries.jobs import get_job
+from assay.app.sourcing.models import ImportBatch
 from assay.core.pipeline.status import JobStatus, ScreeningState
+from assay.core.sourcing.import_state import BatchState
 from assay.platform.access.roles import Role
 from assay.platform.audit.models import Event
 
@@ -44,7 +46,7 @@ def test_every_address_lets_in_whom_the_policy_lets_in(
         Member("stranger"),
     ]
     routes = list(list_routes(urls.urlpatterns))
-    assert len(routes) == 13
+    assert len(routes) == 14
     arguments = {"job_id": job.pk, "filter_id": get_job(actor=recruiter, job_id=job.pk).filters[0].id}
     assert find_surprises(cast=cast, arguments=arguments, is_confidential=is_confidential, routes=routes) == []
 
@@ -81,6 +83,18 @@ def test_clicking_a_bar_narrows_the_list_to_what_it_counts(job, recruiter, brows
     narrowed = client.get(f"/jobs/{job.pk}/?min=90&below=101").content.decode()
     assert "Perfect Score" in narrowed
     assert "Eighty Nine" not in narrowed
+
+
+def test_a_job_says_what_goes_on_in_its_background_until_nothing_does(job, recruiter, browse):
+    client = browse(recruiter)
+    quiet = client.get(f"/jobs/{job.pk}/progress").content.decode()
+    assert "hx-get" not in quiet
+    apply(job, "Ada")
+    assert "1 application still waiting" in client.get(f"/jobs/{job.pk}/progress").content.decode()
+    batch = ImportBatch.objects.create(job=job, state=BatchState.RUNNING, created_by=recruiter)
+    moving = client.get(f"/jobs/{job.pk}/progress").content.decode()
+    assert f"/imports/{batch.pk}/" in moving
+    assert "<progress" in moving
 
 
 def test_filters_answer_htmx_with_the_list_alone(job, recruiter, browse):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("jobs/<int:job_id>/edit", jobs.edit, name="edit_job"),
     path("jobs/<int:job_id>/team", jobs.team, name="team"),
     path("jobs/<int:job_id>/status", jobs.status, name="status"),
+    path("jobs/<int:job_id>/progress", applicants.progress, name="progress"),
     path("jobs/<int:job_id>/filters", applicants.keep_filter, name="save_filter"),
     path("jobs/<int:job_id>/filters/<int:filter_id>/forget", applicants.drop_filter, name="forget_filter"),
     path("jobs/<int:job_id>/compare", evidence.comparison, name="compare"),

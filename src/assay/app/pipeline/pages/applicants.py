@@ -13,6 +13,7 @@ from assay.app.pipeline.actions.jobs import JobError, forget_filter, save_filter
 from assay.app.pipeline.bands import TALLEST, score_bars
 from assay.app.pipeline.pages.asking import asker
 from assay.app.pipeline.queries.applicants import ApplicantPage, list_applicants
+from assay.app.pipeline.queries.imports import list_moving_imports
 from assay.app.pipeline.queries.jobs import JobView, get_job
 from assay.app.pipeline.queries.numbers import count_applicants
 from assay.app.pipeline.wording import FILTER_OPTIONS, FLAG_LABELS, ORDER_LABELS, SCREENING_LABELS, STATUS_LABELS
@@ -76,6 +77,19 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
     response = render(request, template, context, using="jinja2")
     response["Vary"] = "HX-Request"
     return response
+
+
+@requires(Action.SEE_APPLICANTS)
+@require_safe
+def progress(request: HttpRequest, job_id: int) -> HttpResponse:
+    """Show what goes on in the background of a job: imports under way, applications waiting to be read."""
+    view = get_job(actor=asker(request), job_id=job_id, action=Action.SEE_APPLICANTS)
+    context = {
+        "job": view,
+        "numbers": count_applicants(job_ids=[job_id])[job_id],
+        "imports": list_moving_imports(job_id=job_id) if Action.ADD_APPLICANTS in view.can else (),
+    }
+    return render(request, "pipeline/_job_progress.html", context, using="jinja2")
 
 
 @requires(Action.SEE_JOB)
