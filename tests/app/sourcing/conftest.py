@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app.sourcing.kit import make_job, press, uploaded, work_off
 from django.test import Client
+from tests.app.sourcing.kit import make_job, press, uploaded, work_off
 
 from assay.app.pipeline.models import Job
 from assay.app.sourcing.models import ImportBatch

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from app.sourcing.kit import press, states, table, work_off
 from django.test import Client
+from tests.app.sourcing.kit import press, states, table, work_off
 
 from assay.app.pipeline.models import Application, Job, Person
 from assay.app.sourcing.models import ImportBatch
@@ -30,7 +30,7 @@ def test_a_row_becomes_a_person_and_an_application_with_all_its_cells_kept(impor
 def test_bad_rows_are_refused_with_their_cells_and_the_rest_comes_in(imported: Run) -> None:
     rows = ["Ben,not-an-address", ",", "=1+1,x@example.org", "Cem,cem@example.org", "Dee,dee@example.org,too,many"]
     batch = imported({"people.csv": table("Name,E-mail", *rows)})
-    assert states(batch) == {"Row 1": "refused", "Row 2": "refused", "Row 3": "imported", "Row 4": "refused"} or True
+    assert states(batch) == {"Row 1": "refused", "Row 2": "refused", "Row 3": "imported", "Row 4": "refused"}
     refused = {item.row_number: item for item in batch.items.filter(kind="row", state="refused")}
     assert refused[1].problems[0]["column"] == "E-mail"
     assert any("formula" in item.message for item in refused.values())
@@ -92,7 +92,7 @@ def test_what_is_no_table_is_refused_whole_with_the_reason(draft: Run, content: 
 
 
 def test_a_refused_table_leaves_room_for_the_corrected_one(draft: Run, desk: Client) -> None:
-    from app.sourcing.kit import uploaded
+    from tests.app.sourcing.kit import uploaded
 
     batch = draft({"people.csv": b""})
     desk.post(f"/imports/{batch.pk}/files", {"files": uploaded({"people.csv": table("Name", "Ada")})})

@@ -44,6 +44,7 @@ def show_import(request: HttpRequest, batch_id: int) -> HttpResponse:
         "batch_words": BATCHES[view.state],
         "columns": _ITEM_COLUMNS,
         "next_url": _next_url(batch_id, outcome, page.after),
+        "facts": None,
     }
     if is_draft:
         context |= {
@@ -52,7 +53,7 @@ def show_import(request: HttpRequest, batch_id: int) -> HttpResponse:
             "field_options": _FIELD_OPTIONS,
         }
     else:
-        context |= _progress_context(view)
+        context |= {"facts": None, **_progress_context(view)}
     return render(request, "sourcing/import.html", context, using="jinja2")
 
 

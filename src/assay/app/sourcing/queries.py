@@ -191,6 +191,7 @@ def count_outcomes(*, batch_id: int) -> tuple[Tally, ...]:
     counts: dict[ItemState, int] = {}
     pairs = (
         ImportItem.objects.filter(batch_id=batch_id, kind__in=APPLICANT_KINDS, joined_to=None)
+        .exclude(expected=ItemState.OPENED)
         .order_by()
         .values_list("state", "expected")
         .annotate(count=Count("id"))
@@ -206,7 +207,7 @@ def measure_import(*, batch_id: int, state: BatchState) -> Progress:
     people = ImportItem.objects.filter(batch_id=batch_id, kind__in=APPLICANT_KINDS, joined_to=None)
     if state is BatchState.CHECKING:
         files = people.filter(kind=ItemKind.FILE, state=ItemState.WAITING)
-        counts = files.aggregate(all=Count("id"), left=Count("id", filter=Q(finding=None)))
+        counts = files.aggregate(all=Count("id"), left=Count("id", filter=Q(finding__isnull=True)))
         return measure_progress(done=counts["all"] - counts["left"], total=counts["all"], recent=0, recent_seconds=0)
     if state is BatchState.REVERTING:
         made = people.filter(made_application=True)

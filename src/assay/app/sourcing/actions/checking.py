@@ -58,7 +58,7 @@ def check_files(*, actor: User, batch_id: int, item_ids: Sequence[int]) -> None:
     """Read a piece of files and keep what matters for the forecast: the e-mail, and why a person must look."""
     batch = ImportBatch.objects.select_related("job__role").get(pk=batch_id)
     reader = FileReader(batch=batch)
-    for item in ImportItem.objects.filter(pk__in=list(item_ids), finding=None).order_by("position"):
+    for item in ImportItem.objects.filter(pk__in=list(item_ids), finding__isnull=True).order_by("position"):
         if not ImportBatch.objects.filter(pk=batch_id, state=BatchState.CHECKING).exists():
             return
         found = reader.read(item=item).finding
@@ -134,7 +134,9 @@ def _standing(batch: ImportBatch, candidates: Sequence[Candidate]) -> Standing:
 
 
 def _unread(batch_id: int) -> QuerySet[ImportItem]:
-    return ImportItem.objects.filter(batch_id=batch_id, kind=ItemKind.FILE, state=ItemState.WAITING, finding=None)
+    return ImportItem.objects.filter(
+        batch_id=batch_id, kind=ItemKind.FILE, state=ItemState.WAITING, finding__isnull=True
+    )
 
 
 def _in_pieces(ids: Iterable[int]) -> Iterator[tuple[int, ...]]:

@@ -149,7 +149,7 @@ def copy_import(*, actor: User, batch_id: int) -> int:
     earlier = find_own_batch(actor=actor, batch_id=batch_id)
     new_id = begin_import(actor=actor, job_id=earlier.job_id, source=earlier.source)
     batch = lock_batch(batch_id=new_id)
-    kept = earlier.items.exclude(stored_file=None, row=None).exclude(kind=ItemKind.ARCHIVE).order_by("position")
+    kept = earlier.items.exclude(stored_file=None, row__isnull=True).exclude(kind=ItemKind.ARCHIVE).order_by("position")
     copies: list[ImportItem] = []
     for item in kept.iterator(chunk_size=pieces().rows):
         copies.append(_copy(item, batch))
@@ -179,7 +179,7 @@ def _item(batch: ImportBatch, upload: Upload) -> ImportItem:
             batch.kind, batch.file_name = BatchKind.CSV, upload.path[-255:]
     return ImportItem(
         batch=batch,
-        kind=kind,
+        kind=ItemKind.FILE if refusal else kind,
         name=upload.path,
         size=upload.size,
         stored_file_id=upload.stored_file_id,

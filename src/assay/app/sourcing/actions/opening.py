@@ -1,6 +1,8 @@
 """Archives and tables of a draft are opened: what lies in them becomes items of the same draft."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Max
@@ -19,7 +21,7 @@ from assay.core.documents.archive import ArchiveMember, ArchiveRefused, list_mem
 from assay.core.sourcing.file_rules import Refusal, classify, clean_path
 from assay.core.sourcing.import_state import BatchState, ItemKind, ItemState
 from assay.platform.accounts.models import User
-from assay.platform.files.actions import StorageFull, store_bytes
+from assay.platform.files.actions import StorageFull, store_together
 from assay.platform.files.reading import path_of
 
 _HEAD = 512
@@ -71,16 +73,10 @@ def _open_archive(*, actor: User, item: ImportItem) -> None:
 def _add_members(item: ImportItem, members: Iterable[ArchiveMember]) -> None:
     """Keep the members' bytes and write their items, some hundred at a time; skip those that are here already."""
     done = _last_number(item)
-    uploads: list[Upload] = []
-    for number, member in enumerate(members, 1):
-        if number <= done:
-            continue
-        uploads.append(_keep(member))
-        if len(uploads) >= pieces().listing:
-            _write_members(item, number - len(uploads) + 1, uploads)
-            uploads = []
-    if uploads:
-        _write_members(item, number - len(uploads) + 1, uploads)
+    left = islice(members, done, None)
+    while uploads := _keep(islice(left, pieces().listing)):
+        _write_members(item, done + 1, uploads)
+        done += len(uploads)
 
 
 @transaction.atomic
@@ -95,15 +91,29 @@ def _write_members(item: ImportItem, first_number: int, uploads: Sequence[Upload
         batch.save(update_fields=["kind", "file_name", "checked_at"])
 
 
-def _keep(member: ArchiveMember) -> Upload:
-    path = clean_path(path=member.name)
+def _keep(members: Iterable[ArchiveMember]) -> list[Upload]:
+    """Keep the bytes of some members, one after the other in memory, and say what became of each of them."""
+    uploads: list[Upload] = []
+    kept_at: list[int] = []
+
+    def contents() -> Iterator[bytes]:
+        for member in members:
+            content = member.content or b""
+            uploads.append(Upload(clean_path(path=member.name), content[:_HEAD], len(content), None, _refusal(member)))
+            if not uploads[-1].refusal:
+                kept_at.append(len(uploads) - 1)
+                yield content
+
+    for at, stored in zip(kept_at, store_together(contents=contents()), strict=True):
+        uploads[at] = replace(uploads[at], stored_file_id=stored.pk)
+    return uploads
+
+
+def _refusal(member: ArchiveMember) -> str:
     if member.content is None:
-        return Upload(path, b"", 0, None, member.refusal)
-    kind = classify(path=path, head=member.content[:_HEAD], rules=file_rules())
-    if isinstance(kind, Refusal):
-        return Upload(path, member.content[:_HEAD], len(member.content), None, kind.message)
-    stored = store_bytes(content=member.content)
-    return Upload(path, member.content[:_HEAD], len(member.content), stored.pk)
+        return member.refusal
+    kind = classify(path=clean_path(path=member.name), head=member.content[:_HEAD], rules=file_rules())
+    return kind.message if isinstance(kind, Refusal) else ""
 
 
 def _last_number(item: ImportItem) -> int:
