@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.platform.files.actions import StorageFull, store_bytes, store_chunks
+from assay.platform.files.actions import StorageFull, store_bytes, store_chunks, store_together
 from assay.platform.files.models import StoredFile
 from assay.platform.files.reading import DamagedFile, path_of, read_stored
 from assay.platform.files.responses import download
@@ -143,3 +143,13 @@ def test_a_download_keeps_its_own_stricter_policy_and_its_own_name() -> None:
     )
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert "filename*=UTF-8''R%C3%A9sum%C3%A9%20of%20Zo%C3%AB.pdf" in answer["Content-Disposition"]
+
+
+@pytest.mark.django_db
+def test_files_kept_together_have_a_row_each_and_the_same_bytes_share_one() -> None:
+    contents = [b"one", b"two", b"one"]
+    stored = store_together(contents=iter(contents))
+    assert [read_stored(sha256=row.sha256) for row in stored] == contents
+    assert stored[0].pk == stored[2].pk
+    assert StoredFile.objects.count() == 2
+    assert store_together(contents=iter([b"two"]))[0].pk == stored[1].pk
