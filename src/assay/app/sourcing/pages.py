@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from assay.app.sourcing import queries
+from assay.app.sourcing import draft_queries, queries
 from assay.app.sourcing.actions import checking, drafts, reverting, running
 from assay.app.sourcing.funnel import ImportRefused
 from assay.app.sourcing.requests import user_of
@@ -48,8 +48,8 @@ def show_import(request: HttpRequest, batch_id: int) -> HttpResponse:
     }
     if is_draft:
         context |= {
-            "facts": queries.find_draft_facts(batch_id=batch_id),
-            "samples": queries.list_sample_rows(batch_id=batch_id),
+            "facts": draft_queries.find_draft_facts(batch_id=batch_id),
+            "samples": draft_queries.list_sample_rows(batch_id=batch_id),
             "field_options": _FIELD_OPTIONS,
         }
     else:
@@ -62,7 +62,7 @@ def show_import(request: HttpRequest, batch_id: int) -> HttpResponse:
 def show_progress(request: HttpRequest, batch_id: int) -> HttpResponse:
     """The moving part of an import's page. When the work has ended it asks the browser to load the page again."""
     view = queries.get_import(actor=user_of(request), batch_id=batch_id)
-    facts = queries.find_draft_facts(batch_id=batch_id) if view.state is BatchState.DRAFT else None
+    facts = draft_queries.find_draft_facts(batch_id=batch_id) if view.state is BatchState.DRAFT else None
     is_over = facts.opening == 0 if facts else not view.is_working
     context = {"view": view, "facts": facts, "words": AFTER, **_progress_context(view)}
     response = render(request, "sourcing/_progress.html", context, using="jinja2")

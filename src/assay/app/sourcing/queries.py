@@ -1,15 +1,14 @@
 """The only readers of imports: what pages, reports and the command line show."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from assay.app.documents.queries import applications_with_files
 from assay.app.sourcing.funnel import find_own_batch
-from assay.app.sourcing.items import applicants_of, mapping_of, read_item_row
+from assay.app.sourcing.items import mapping_of
 from assay.app.sourcing.models import ImportBatch, ImportItem
 from assay.core.sourcing.columns import ApplicantField, ColumnMapping, mapping_problems
 from assay.core.sourcing.import_state import (
@@ -26,7 +25,6 @@ from assay.platform.accounts.models import User
 
 PAGE = 100
 _PACE_SECONDS = 30
-_SAMPLES = 5
 _STILL_SECONDS = 120
 _NAMING = (
     (ApplicantField.NAME,),
@@ -103,27 +101,6 @@ class Tally:
 
     state: ItemState
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class DraftFacts:
-    """What can be said of a draft at once: what it holds and what is alike, before anything is read."""
-
-    files: int
-    rows: int
-    refused: int
-    opening: int
-    alike: int
-    on_job_already: int
-
-
-@dataclass(frozen=True, slots=True)
-class SampleRow:
-    """One of the first rows of a table: its number, its cells, and what is wrong with it."""
-
-    number: int
-    cells: tuple[str, ...]
-    problems: tuple[RowProblem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,41 +236,6 @@ def list_containers(*, batch_id: int) -> tuple[ItemView, ...]:
     return tuple(_item_view(batch, item) for item in items.order_by("position"))
 
 
-def find_draft_facts(*, batch_id: int) -> DraftFacts:
-    """Count what a draft holds, which of its files are alike, and which the job already has."""
-    batch = ImportBatch.objects.get(pk=batch_id)
-    people = applicants_of(batch)
-    counts = people.aggregate(
-        files=Count("id", filter=Q(kind=ItemKind.FILE) & ~Q(state=ItemState.REFUSED)),
-        rows=Count("id", filter=Q(kind=ItemKind.ROW)),
-        refused=Count("id", filter=Q(state=ItemState.REFUSED)),
-    )
-    files = people.filter(kind=ItemKind.FILE, state=ItemState.WAITING).exclude(stored_file=None)
-    distinct = set(files.order_by().values_list("stored_file_id", flat=True).distinct())
-    opening = batch.items.filter(kind__in=CONTAINER_KINDS, state=ItemState.WAITING).count()
-    return DraftFacts(
-        files=counts["files"],
-        rows=counts["rows"],
-        refused=counts["refused"],
-        opening=opening,
-        alike=files.count() - len(distinct),
-        on_job_already=len(applications_with_files(job_id=batch.job_id, stored_file_ids=distinct)),
-    )
-
-
-def list_sample_rows(*, batch_id: int) -> tuple[SampleRow, ...]:
-    """Return the first rows of the table as they would be read now."""
-    batch = ImportBatch.objects.get(pk=batch_id)
-    rows = batch.items.filter(kind=ItemKind.ROW).order_by("position")[:_SAMPLES]
-    return tuple(_sample(batch, item) for item in rows)
-
-
-def known_in_draft(*, batch_id: int, hashes: Sequence[str]) -> frozenset[str]:
-    """Return which of these sha256 sums this import holds already, so that they need not be sent again."""
-    held = ImportItem.objects.filter(batch_id=batch_id, parent=None, stored_file__sha256__in=list(hashes))
-    return frozenset(held.values_list("stored_file__sha256", flat=True))
-
-
 def _recent_pace(batch_id: int) -> tuple[int, float]:
     now = timezone.now()
     since = now - timedelta(seconds=_PACE_SECONDS)
@@ -346,9 +288,3 @@ def _who(batch: ImportBatch, item: ImportItem) -> str:
         if said:
             return said[:80]
     return ""
-
-
-def _sample(batch: ImportBatch, item: ImportItem) -> SampleRow:
-    read = read_item_row(batch=batch, mapping=mapping_of(batch), cells=item.row or (), today=timezone.now().date())
-    cells = tuple(cell if len(cell) <= 80 else f"{cell[:80]}…" for cell in item.row or ())
-    return SampleRow(number=item.row_number or 0, cells=cells, problems=read if isinstance(read, tuple) else ())

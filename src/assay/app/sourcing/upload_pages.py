@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assay.app.pipeline.queries.jobs import get_job
-from assay.app.sourcing import queries
+from assay.app.sourcing import draft_queries, queries
 from assay.app.sourcing.actions.drafts import Added, add_uploads, begin_import
 from assay.app.sourcing.actions.opening import open_or_enqueue
 from assay.app.sourcing.funnel import ImportRefused
@@ -103,7 +103,7 @@ def known_files(request: HttpRequest, batch_id: int) -> HttpResponse:
         sums = [str(item) for item in hashes][:_MOST_HASHES]
     except (ValueError, KeyError, TypeError):
         return JsonResponse({"problem": "Send a list of hashes."}, status=400)
-    return JsonResponse({"known": sorted(queries.known_in_draft(batch_id=batch_id, hashes=sums))})
+    return JsonResponse({"known": sorted(draft_queries.known_in_draft(batch_id=batch_id, hashes=sums))})
 
 
 def _begin(request: HttpRequest, job_id: int) -> HttpResponse:
