@@ -20,6 +20,7 @@ from assay.knowledge.loading import KnowledgeError
 _FEW_FILES = 12
 _MOST_PROCESSES = 8
 _EXIT_NEEDS_PERSON = 1
+_NO_FILES = "There are no files in the given paths."
 
 
 @click.command()
@@ -53,13 +54,7 @@ def screen(
     if wants_json + wants_csv + wants_explanation > 1:
         raise click.UsageError("Choose one of --json, --csv and --explain.")
     role = _role(role_name)
-    try:
-        load_rules(rules_folder)
-    except KnowledgeError as error:
-        raise click.UsageError(str(error)) from error
-    total = count_files(paths)
-    if total == 0:
-        raise click.UsageError("There are no files in the given paths.")
+    total = _checked(paths, rules_folder)
     meter = _Meter(total=total, is_shown=sys.stderr.isatty() if progress is None else progress)
     screened = screen_candidates(
         candidates=find_candidates(paths),
@@ -69,7 +64,7 @@ def screen(
     )
     meter.finish()
     if not screened:
-        raise click.UsageError("There are no files in the given paths.")
+        raise click.UsageError(_NO_FILES)
     if html_path is not None:
         _write_file(html_path, to_html(screened=screened, role=role))
     if wants_json or wants_csv or wants_explanation or html_path is None:
@@ -88,6 +83,18 @@ def extract(path: Path) -> None:
         click.echo(f"needs a person: {read.advice}", err=True)
         raise SystemExit(_EXIT_NEEDS_PERSON)
     _write(read.text)
+
+
+def _checked(paths: tuple[Path, ...], rules_folder: Path | None) -> int:
+    """Return how many files there are, after making sure that there are some and that the rules hold together."""
+    try:
+        load_rules(rules_folder)
+    except KnowledgeError as error:
+        raise click.UsageError(str(error)) from error
+    total = count_files(paths)
+    if total == 0:
+        raise click.UsageError(_NO_FILES)
+    return total
 
 
 class _Meter:

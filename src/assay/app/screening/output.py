@@ -8,7 +8,18 @@ from typing import Any
 
 from assay.app.screening.folder import Screened
 from assay.app.screening.rules import claim_labels
-from assay.core.screening.result import Claim, CompetencyResult, Flag, ScreeningResult, ScreeningStatus, Span, Verdict
+from assay.core.screening.result import (
+    Claim,
+    CompetencyResult,
+    Contact,
+    Employment,
+    Flag,
+    MustHaveResult,
+    ScreeningResult,
+    ScreeningStatus,
+    Span,
+    Verdict,
+)
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MARKS = {Verdict.MET: "+", Verdict.UNCLEAR: "?", Verdict.MISSING: "-"}
@@ -105,54 +116,52 @@ def _first_screened(screened: Sequence[Screened]) -> ScreeningResult:
 def _row(item: Screened) -> dict[str, Any]:
     result = item.result
     is_screened = result.status is ScreeningStatus.SCREENED
+    interval = {"low": result.interval.low, "high": result.interval.high, "coverage": result.interval.coverage}
     row: dict[str, Any] = {
         "file": item.name,
         "content_sha256": item.content_sha256,
         "rank": item.rank if is_screened else None,
         "score": result.score if is_screened else None,
-        "interval": {"low": result.interval.low, "high": result.interval.high, "coverage": result.interval.coverage},
+        "interval": interval if is_screened else None,
         "status": result.status.value,
         "status_detail": result.status_detail,
         "role": result.role_id,
         "role_version": result.role_version,
         "rules_version": result.rules_version,
-        "must_haves": [
-            {
-                "id": must.id,
-                "label": must.label,
-                "verdict": must.verdict.value,
-                "why": must.why,
-                "quotes": [_quote(span) for span in must.spans],
-            }
-            for must in result.must_haves
-        ],
+        "must_haves": [_must_have(must) for must in result.must_haves],
         "competencies": [_competency(result, at) for at in range(len(result.competencies))],
         "claims": [_claim(claim) for claim in result.claims],
         "flags": [_flag(flag) for flag in result.flags],
-        "contact": {
-            "name": result.contact.name,
-            "email": result.contact.email,
-            "phone": result.contact.phone,
-            "location": result.contact.location,
-            "links": list(result.contact.links),
-        },
-        "employment": [
-            {
-                "title": position.title,
-                "employer": position.employer,
-                "started": position.started,
-                "ended": position.ended,
-                "is_current": position.is_current,
-            }
-            for position in result.employment
-        ],
+        "contact": _contact(result.contact),
+        "employment": [_position(position) for position in result.employment],
         "skills": [{"id": skill.id, "label": skill.label, "supported": skill.supported} for skill in result.skills],
     }
-    if not is_screened:
-        row["interval"] = None
-    if item.text:
-        row["text"] = item.text
-    return row
+    return {**row, "text": item.text} if item.text else row
+
+
+def _must_have(must: MustHaveResult) -> dict[str, Any]:
+    quotes = [_quote(span) for span in must.spans]
+    return {"id": must.id, "label": must.label, "verdict": must.verdict.value, "why": must.why, "quotes": quotes}
+
+
+def _contact(contact: Contact) -> dict[str, Any]:
+    return {
+        "name": contact.name,
+        "email": contact.email,
+        "phone": contact.phone,
+        "location": contact.location,
+        "links": list(contact.links),
+    }
+
+
+def _position(position: Employment) -> dict[str, Any]:
+    return {
+        "title": position.title,
+        "employer": position.employer,
+        "started": position.started,
+        "ended": position.ended,
+        "is_current": position.is_current,
+    }
 
 
 def _competency(result: ScreeningResult, at: int) -> dict[str, Any]:
