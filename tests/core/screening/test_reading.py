@@ -104,6 +104,10 @@ def test_positions_keep_what_is_unknown_unknown(screened: Screener) -> None:
     assert (second.title, second.employer, second.started, second.is_current) == ("Data Analyst", "Orbit", "2022", True)
 
 
+def test_a_name_in_a_markdown_heading_is_a_name(screened: Screener) -> None:
+    assert screened("# Rosalind Achebe\n\nrosalind@mail.example\n\n## Experience\n").contact.name == "Rosalind Achebe"
+
+
 def test_contact_is_read_from_the_top(screened: Screener) -> None:
     text = (
         "Aneesha Raman\nLeeds, UK | aneesha.raman@example.co.uk | +44 113 496 0000\n"

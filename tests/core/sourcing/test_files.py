@@ -57,8 +57,15 @@ def test_a_cleaned_path_never_climbs_nor_hides_anything(path: str) -> None:
     assert cleaned.isprintable()
 
 
-def test_a_person_of_whom_only_the_file_is_known_is_called_like_the_file() -> None:
-    assert name_from_path(path="in/jane-doe_cv.pdf", most=200) == "jane doe cv"
+@pytest.mark.parametrize(
+    "path", ["in/Jane-Doe_CV.pdf", "Jane Doe.pdf", "Résumé Jane Doe (2).docx", "2026_jane_doe_resume_v3.md"]
+)
+def test_a_person_of_whom_only_the_file_is_known_is_called_like_the_file_without_cv_and_numbers(path: str) -> None:
+    assert name_from_path(path=path, most=200).lower() == "jane doe"
+
+
+def test_a_file_that_names_nobody_lends_its_whole_name() -> None:
+    assert name_from_path(path="CV 2026.pdf", most=200) == "CV 2026"
     assert name_from_path(path=".pdf", most=200) == ".pdf"
 
 

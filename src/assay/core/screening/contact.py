@@ -23,6 +23,7 @@ _PLACE = re.compile(
     r"^(?:(?:location|address|based in|city)\s*[:\-]?\s*)?([^\W\d_][\w .'’-]{1,30},\s*[^\W\d_][\w .'’-]{1,30})$",
     re.IGNORECASE,
 )
+_HEADING_MARK = re.compile(r"^#{1,6}\s+")
 _PIECES = re.compile(r"\s*[|•·;]\s*|\s{3,}|\t+")
 _FEWEST_DIGITS, _MOST_DIGITS = 8, 15
 _TOP_LINES = 12
@@ -50,7 +51,7 @@ def read_contact(*, lines: Sequence[Line], sections: Sequence[Section], layout: 
 
 def _name(top: Sequence[Line], layout: LayoutRules) -> str:
     for line in top:
-        for piece in _PIECES.split(_LABEL.sub("", line.text[:_MOST_LINE_LETTERS])):
+        for piece in _PIECES.split(_LABEL.sub("", _HEADING_MARK.sub("", line.text[:_MOST_LINE_LETTERS]))):
             words = piece.split()
             if not 1 < len(words) <= 6 or not _NAME.match(piece):
                 continue

@@ -1,5 +1,6 @@
 """What an uploaded file is to an import (a document, a table, an archive), and which files are turned away and why."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +9,10 @@ from assay.core.sourcing.import_state import ItemKind
 
 LONGEST_NAME = 400
 _ZIP_START = b"PK\x03\x04"
+_BETWEEN_WORDS = re.compile(r"[\s_,;()\[\]-]+")
+_SAYS_NO_NAME = re.compile(
+    r"\d+|v\d+|cv|r[ée]sum[ée]|curriculum|vitae|lebenslauf|scan(?:ned)?|final|copy", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +78,12 @@ def size_refusal(*, kind: ItemKind, size: int, rules: FileRules) -> Refusal | No
 
 
 def name_from_path(*, path: str, most: int) -> str:
-    """Return what to call someone of whom only the file is known: the file's name without its ending."""
+    """Return what to call someone of whom only the file is known: its name without ending, numbers, "CV" and the like."""
     name = path.rpartition("/")[2]
     stem = name.rpartition(".")[0] or name
-    return " ".join(stem.replace("_", " ").replace("-", " ").split())[:most] or name[:most]
+    words = _BETWEEN_WORDS.split(stem)
+    said = [word for word in words if word and not _SAYS_NO_NAME.fullmatch(word)]
+    return " ".join(said or filter(None, words))[:most] or name[:most]
 
 
 def _ending(name: str) -> str:
