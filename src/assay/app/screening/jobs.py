@@ -4,7 +4,7 @@ from assay.app.documents.actions import store_reading
 from assay.app.documents.queries import list_documents
 from assay.app.documents.reader import ContainedReader
 from assay.app.pipeline.funnel import find_application
-from assay.app.roles.catalogue import role_from_mapping
+from assay.app.roles.queries import get_role_version
 from assay.app.screening.actions import SCREEN_TASK, finish_screening, store_screening
 from assay.app.screening.rules import load_rules
 from assay.app.screening.stored import screen_stored
@@ -17,8 +17,10 @@ from assay.platform.queue.tasks import background_task
 @background_task(name=SCREEN_TASK)
 def screen_application(*, application_id: int) -> None:
     """Read and screen every document of an application; the last one that can be screened becomes current."""
-    role_version = find_application(application_id=application_id).job.role
-    role, rules = role_from_mapping(role_version.definition), load_rules()
+    role_version_id = find_application(application_id=application_id).job.role_id
+    version, rules = get_role_version(role_version_id=role_version_id), load_rules()
+    assert version is not None  # noqa: S101 - a job's role is protected from deletion
+    role = version.role
     with ContainedReader() as reader:
         for document in list_documents(application_id=application_id):
             try:
@@ -36,6 +38,6 @@ def screen_application(*, application_id: int) -> None:
                 application_id=application_id,
                 document_id=document.id,
                 result=result,
-                role_version_id=role_version.pk,
+                role_version_id=role_version_id,
             )
     finish_screening(application_id=application_id)

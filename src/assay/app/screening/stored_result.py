@@ -8,8 +8,8 @@ from assay.core.screening.result import ScreeningResult
 
 
 def encode_result(*, result: ScreeningResult) -> dict[str, Any]:
-    """Return the result as JSON values."""
-    kept = msgspec.to_builtins(result)
+    """Return the result as the JSON values that the database gives back: lists, never tuples."""
+    kept = msgspec.json.decode(msgspec.json.encode(result))
     assert isinstance(kept, dict)  # noqa: S101 - a dataclass becomes a mapping
     return kept
 
