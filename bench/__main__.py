@@ -34,6 +34,8 @@ BENCHES = (
     Bench("screening"),
     Bench("extraction"),
     Bench("list_page", quick=("--rows", "10000"), needs_server=True),
+    Bench("imports", quick=("--rows", "2000"), needs_server=True),
+    Bench("imports", quick=("--rows", "2000"), needs_server=True),
     Bench("review_queue", quick=("--applicants", "300"), needs_server=True),
     Bench("idle"),
     Bench("ten_thousand", quick=("--files", "400")),

@@ -12,19 +12,17 @@ ENDED = (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN)
 
 def live_applications_by_email(*, job_id: int, emails: Collection[str]) -> dict[str, int]:
     """Return the live application to the job of each person with one of these lower-case addresses."""
-    found = (
-        Application.objects.filter(job_id=job_id)
-        .exclude(status__in=ENDED)
-        .annotate(address=Lower("person__email"))
-        .filter(address__in=list(emails))
-        .values_list("address", "id")
-    )
-    return dict(found) if emails else {}
+    people = {person_id: address for address, person_id in known_people(emails=emails).items()}
+    if not people:
+        return {}
+    live = Application.objects.filter(job_id=job_id, person_id__in=list(people)).exclude(status__in=ENDED)
+    return {people[person_id]: application_id for person_id, application_id in live.values_list("person_id", "id")}
 
 
 def known_people(*, emails: Collection[str]) -> dict[str, int]:
     """Return the id of each person with one of these lower-case addresses."""
     if not emails:
         return {}
-    people = Person.objects.annotate(address=Lower("email")).filter(address__in=list(emails))
+    # The index on addresses leaves out people without one; the query has to say so to be allowed to use it.
+    people = Person.objects.exclude(email="").annotate(address=Lower("email")).filter(address__in=list(emails))
     return dict(people.values_list("address", "id"))

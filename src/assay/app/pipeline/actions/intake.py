@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from assay.app.pipeline.models import Application, Person, Stage
-from assay.core.pipeline.status import ScreeningState
+from assay.core.pipeline.status import ApplicationStatus, ScreeningState
 from assay.core.screening.result import Contact
 from assay.platform.access.gate import require
 from assay.platform.access.policy import Action
@@ -29,11 +29,18 @@ _INSERT_PEOPLE = """
     ON CONFLICT DO NOTHING
     RETURNING lower(email), id
 """
-_INDEX_NAMES = """
-    UPDATE pipeline_application AS application
-    SET search = setweight(to_tsvector('simple', person.name || ' ' || person.email), 'A')
-    FROM pipeline_person AS person
-    WHERE person.id = application.person_id AND application.id = ANY(%s)
+_INSERT_APPLICATIONS = """
+    INSERT INTO pipeline_application (
+        person_id, job_id, stage_id, status, source, applied_at, submitted, screening_state, needs_review,
+        must_haves_met, must_haves_missing, must_haves_total, flags, best_quote, revision, search
+    )
+    SELECT new.person_id, %s, %s, %s, new.source, new.applied_at, new.submitted::jsonb, %s, true,
+        0, 0, 0, '[]'::jsonb, '', 1, setweight(to_tsvector('simple', person.name || ' ' || person.email), 'A')
+    FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::text[]) WITH ORDINALITY
+        AS new(person_id, source, applied_at, submitted, position)
+    JOIN pipeline_person AS person ON person.id = new.person_id
+    ORDER BY new.position
+    RETURNING person_id, id
 """
 
 
@@ -65,9 +72,6 @@ def record_applications(*, actor: User, job_id: int, arrivals: Sequence[Arrival]
     people, made_people = _find_or_make_people(arrivals=arrivals)
     existing = live_applications_by_email(job_id=job_id, emails={_address(arrival) for arrival in arrivals} - {""})
     made = _make_applications(job_id=job_id, arrivals=arrivals, people=people, existing=existing)
-    if made:
-        with connection.cursor() as cursor:
-            cursor.execute(_INDEX_NAMES, [list(made.values())])
     if made or made_people:
         data = {"applications": sorted(made.values()), "people": sorted(made_people)}
         record(actor=actor, verb="applications.recorded", object_type="job", object_id=job_id, data=data)
@@ -149,19 +153,20 @@ def _make_applications(
     first = {person_id: index for index, person_id in reversed(list(enumerate(people)))}
     wanted = [index for index in sorted(first.values()) if _address(arrivals[index]) not in existing]
     stage_id = Stage.objects.filter(job_id=job_id).order_by("position").values_list("id", flat=True)[0]
-    created = Application.objects.bulk_create(
-        Application(
-            person_id=people[index],
-            job_id=job_id,
-            stage_id=stage_id,
-            source=arrivals[index].source,
-            applied_at=arrivals[index].applied_at,
-            submitted=dict(arrivals[index].submitted),
-            screening_state=ScreeningState.NO_DOCUMENT,
-        )
-        for index in wanted
-    )
-    return {index: application.pk for index, application in zip(wanted, created, strict=True)}
+    coming = [arrivals[index] for index in wanted]
+    columns = [
+        [people[index] for index in wanted],
+        [arrival.source for arrival in coming],
+        [arrival.applied_at for arrival in coming],
+        [json.dumps(arrival.submitted) for arrival in coming],
+    ]
+    if not wanted:
+        return {}
+    chosen = [job_id, stage_id, ApplicationStatus.ACTIVE.value, ScreeningState.NO_DOCUMENT.value]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT_APPLICATIONS, [*chosen, *columns])
+        made = dict(cursor.fetchall())
+    return {index: made[people[index]] for index in wanted}
 
 
 def _made_before(index: int, people: Sequence[int], made: Mapping[int, int]) -> int:
