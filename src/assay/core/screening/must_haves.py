@@ -31,7 +31,7 @@ def _judge(
     supported = [span for skill in mentions if skill.supported for span in skill.spans]
     reached = [result for result in competencies if result.competency == must.competency and result.level >= must.level]
     if counted or supported or reached:
-        quotes = [claim.span for claim in counted] or supported
+        quotes = list(dict.fromkeys(claim.span for claim in counted)) or supported
         if reached and not quotes:
             by_id = {claim.id: claim for claim in claims}
             quotes = [by_id[number].span for number in reached[0].claim_ids if number in by_id]
