@@ -19,8 +19,8 @@ from assay.core.screening.rules import (
     SignalRole,
     SpecificityRules,
 )
-from assay.core.screening.skills import Skill, SkillMatcher
 from assay.core.screening.sections import plain_letters
+from assay.core.screening.skills import Skill, SkillMatcher
 from assay.core.screening.specificity import stem
 from assay.knowledge.evidence.sheets import load_reliability
 from assay.knowledge.loading import KnowledgeError
