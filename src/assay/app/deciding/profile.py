@@ -26,6 +26,17 @@ class Tab(StrEnum):
     OTHER = "other"
 
 
+# What a snapshot calls its fields, in words; an empty word leaves a field out that means nothing to a reader.
+_SUBMITTED_LABELS = {
+    "import": "",
+    "contact name": "Name",
+    "contact email": "E-mail",
+    "contact phone": "Phone",
+    "contact location": "Location",
+    "contact links": "Links",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ShownCompetency:
     """A competency with the claims it stands on, strongest first."""
@@ -132,8 +143,12 @@ def _others(actor: User, candidate: Candidate) -> tuple[OtherApplication, ...]:
 
 
 def _flatten(value: object, name: str = "") -> list[tuple[str, str]]:
+    """Lay a snapshot out as label and text: nested fields with their names joined, a table's cells one by one."""
     if isinstance(value, Mapping):
         return [pair for key, item in value.items() for pair in _flatten(item, f"{name} {key}".strip())]
+    if name == "cells" and isinstance(value, list | tuple):
+        return [(str(cell[0]), str(cell[1])) for cell in value if len(cell) == 2 and cell[1] != ""]
     if isinstance(value, list | tuple):
         value = ", ".join(str(item) for item in value)
-    return [(name.replace("_", " "), str(value))] if name and value not in (None, "") else []
+    label = _SUBMITTED_LABELS.get(name, name.replace("_", " ").capitalize())
+    return [(label, str(value))] if label and value not in (None, "") else []

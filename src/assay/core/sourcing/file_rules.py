@@ -78,7 +78,7 @@ def size_refusal(*, kind: ItemKind, size: int, rules: FileRules) -> Refusal | No
 
 
 def name_from_path(*, path: str, most: int) -> str:
-    """Return what to call someone of whom only the file is known: its name without ending, numbers, "CV" and the like."""
+    """Return what to call someone of whom only the file is known: its name without ending, numbers and "CV"."""
     name = path.rpartition("/")[2]
     stem = name.rpartition(".")[0] or name
     words = _BETWEEN_WORDS.split(stem)
