@@ -54,7 +54,7 @@ def _set_up_django(url: str, data_folder: str) -> None:
 
     django.setup()
     # Whitenoise warns about a folder that is not there.
-    (Path(data_folder) / "static").mkdir()
+    (Path(data_folder) / "static").mkdir(exist_ok=True)
     call_command("migrate", verbosity=0)
 
 

@@ -12,10 +12,15 @@ from bench.table import Line, Verdict, print_table
 
 ROOT = Path(__file__).resolve().parents[2]
 NO_MEASUREMENTS = {"__init__", "__main__", "table", "processes", "product", "applicants", "database"}
-NAMES = sorted(path.stem for path in (ROOT / "bench").glob("*.py") if path.stem not in NO_MEASUREMENTS)
+SCRIPT = "screening"
+NAMES = sorted(
+    path.stem
+    for path in (ROOT / "bench").glob("*.py")
+    if path.stem not in NO_MEASUREMENTS and not path.stem.startswith(f"{SCRIPT}_")
+)
 
 
-@pytest.mark.parametrize("name", [*NAMES, "__main__"])
+@pytest.mark.parametrize("name", [*sorted(set(NAMES) - {SCRIPT}), "__main__"])
 def test_a_measurement_says_what_it_is_when_asked_for_help(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -25,6 +30,12 @@ def test_a_measurement_says_what_it_is_when_asked_for_help(
         module.main()
     assert ending.value.code == 0
     assert capsys.readouterr().out.startswith("usage:")
+
+
+def test_the_script_among_them_says_what_it_is_too() -> None:
+    (script,) = (bench for bench in BENCHES if bench.is_script)
+    run = subprocess.run([*script.command(is_quick=False), "--help"], capture_output=True, text=True, check=True)
+    assert run.stdout.startswith("usage:")
 
 
 def test_every_measurement_is_run_by_the_command_that_runs_all() -> None:
