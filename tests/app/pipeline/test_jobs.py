@@ -1,4 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
+
 import pytest
+from django.db import connections, transaction
 from django.http import Http404
 from tests.app.pipeline.cast import apply, make_job
 
@@ -17,7 +21,7 @@ from assay.app.pipeline.models import Job, Opening
 from assay.app.pipeline.plans import list_plans, planned_stages
 from assay.app.pipeline.queries.jobs import get_job, list_jobs
 from assay.app.pipeline.queries.numbers import count_applicants
-from assay.core.pipeline.status import ApplicationStatus, JobStatus, ScreeningState, TeamRole
+from assay.core.pipeline.status import ApplicationStatus, JobStatus, OpeningState, ScreeningState, TeamRole
 from assay.platform.access.gate import Forbidden
 from assay.platform.access.policy import Action
 from assay.platform.access.roles import Role
@@ -144,11 +148,10 @@ def test_an_interviewer_opens_no_job(interviewer, job):
         ({"problem": ""}, "problem"),
         ({"openings": 0}, "openings"),
         ({"openings": 201}, "openings"),
+        ({"location": "x" * 201}, "location"),
     ],
 )
 def test_a_job_that_cannot_be_saved_names_the_field(job, recruiter, change, field):
-    from dataclasses import replace
-
     with pytest.raises(JobError) as caught:
         edit_job(actor=recruiter, job_id=job.pk, draft=replace(DRAFT, **change))
     assert caught.value.field == field
@@ -156,10 +159,45 @@ def test_a_job_that_cannot_be_saved_names_the_field(job, recruiter, change, fiel
 
 def test_fewer_openings_take_away_open_ones_and_more_add_some(job, recruiter):
     for count in (3, 1, 2):
-        from dataclasses import replace
-
         edit_job(actor=recruiter, job_id=job.pk, draft=replace(DRAFT, openings=count))
         assert Opening.objects.filter(job=job).count() == count
+
+
+def test_openings_added_beside_a_filled_one_get_numbers_of_their_own(job, recruiter):
+    edit_job(actor=recruiter, job_id=job.pk, draft=replace(DRAFT, openings=3))
+    last = Opening.objects.filter(job=job).latest("id")
+    last.state, last.filled_by = OpeningState.FILLED, apply(job, "Ada")
+    last.save()
+    for count in (2, 4):
+        edit_job(actor=recruiter, job_id=job.pk, draft=replace(DRAFT, openings=count))
+    assert len(set(Opening.objects.filter(job=job).values_list("code", flat=True))) == 4
+
+
+def test_the_audit_log_does_not_name_a_confidential_job(recruiter):
+    secret = make_job(recruiter, title="Successor of the head of data", is_confidential=True)
+    edit_job(actor=recruiter, job_id=secret.pk, draft=replace(DRAFT, title="Successor", is_confidential=True))
+    told = Event.objects.filter(object_type="job", object_id=secret.pk)
+    assert set(told.values_list("verb", flat=True)) == {"job.opened", "job.edited"}
+    assert all(event.data["is_confidential"] and "Successor" not in str(event.data) for event in told)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_team_saved_twice_at_once_is_saved(job, recruiter):
+    team = [Seat(recruiter.pk, TeamRole.RECRUITER)]
+
+    def save_too():
+        try:
+            set_team(actor=recruiter, job_id=job.pk, team=team)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor() as pool:
+        with transaction.atomic():
+            set_team(actor=recruiter, job_id=job.pk, team=team)
+            second = pool.submit(save_too)
+            wait([second], timeout=0.5)
+        second.result(timeout=30)
+    assert [seat.user_id for seat in get_job(actor=recruiter, job_id=job.pk).team] == [recruiter.pk]
 
 
 def test_a_team_keeps_somebody_who_decides(job, recruiter, interviewer):
@@ -181,7 +219,7 @@ def test_closing_needs_a_reason_that_the_audit_log_keeps(job, recruiter):
 
 
 def test_kept_lists_belong_to_whoever_kept_them(job, recruiter, manager):
-    save_filter(actor=recruiter, job_id=job.pk, name=" Strong ", query="min=70")
+    save_filter(actor=recruiter, job_id=job.pk, name=" Strong\0 ", query="min=70")
     save_filter(actor=recruiter, job_id=job.pk, name="Strong", query="min=80")
     kept = get_job(actor=recruiter, job_id=job.pk).filters
     assert [(one.name, one.query) for one in kept] == [("Strong", "min=80")]

@@ -74,6 +74,22 @@ def test_senseless_questions_show_the_page(desk: Client, draft: Run, query: str)
     text_of(desk, f"/imports/{batch.pk}/?{query}")
 
 
+@pytest.mark.parametrize("body", ['{"hashes": ["\\u0000", "\\ud800", 5]}', "[" * 100_000, '{"hashes": 5}', "x"])
+def test_a_senseless_list_of_known_files_breaks_nothing(desk: Client, draft: Run, body: str) -> None:
+    batch = draft({"ada.txt": resume()})
+    answer = desk.post(f"/imports/{batch.pk}/known", body, content_type="application/json")
+    assert answer.status_code in (200, 400)
+
+
+def test_a_column_with_an_endless_number_is_left_out(desk: Client, draft: Run) -> None:
+    batch = draft({"people.csv": table("Name", "Ada")})
+    body = f"column_0=name&column_{'1' * 5000}=email"
+    answer = desk.post(f"/imports/{batch.pk}/mapping", body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 302
+    batch.refresh_from_db()
+    assert batch.mapping == {"0": "name"}
+
+
 def test_names_are_shown_and_never_run(desk: Client, draft: Run) -> None:
     batch = draft({"<script>alert(1)</script>.txt": resume(), "people.csv": table("<b>Name</b>,Full name", "x,<i>Ada")})
     page = text_of(desk, f"/imports/{batch.pk}/")

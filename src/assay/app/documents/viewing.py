@@ -113,7 +113,10 @@ def close_studio() -> None:
 
 def trim_cache(*, most_bytes: int = MOST_CACHE_BYTES) -> int:
     """Delete the files that were written longest ago until the cache fits; return how many were deleted."""
-    files = [(path.stat().st_mtime, path.stat().st_size, path) for path in _folder().glob("*/*") if path.is_file()]
+    files = []
+    for path in _folder().glob("*/*"):
+        with contextlib.suppress(FileNotFoundError):  # another process trims too
+            files.append(((found := path.stat()).st_mtime, found.st_size, path))
     surplus = sum(size for _, size, _ in files) - most_bytes
     deleted = 0
     for _, size, path in sorted(files):

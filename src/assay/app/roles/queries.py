@@ -47,8 +47,8 @@ def get_role_version(*, role_version_id: int) -> RoleVersionView | None:
 
 def list_role_versions(*, role_key: str) -> tuple[RoleVersionView, ...]:
     """Return every version of a role, the newest first; empty when nobody wrote or adopted it."""
-    rows = RoleVersion.objects.select_related("created_by").filter(role_key=role_key).order_by("-version")
-    return tuple(_view(row) for row in rows)
+    rows = RoleVersion.objects.select_related("created_by").filter(role_key=role_key.replace("\0", ""))
+    return tuple(_view(row) for row in rows.order_by("-version"))
 
 
 def list_own_roles() -> tuple[RoleRow, ...]:

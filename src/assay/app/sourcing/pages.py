@@ -78,7 +78,7 @@ def map_columns(request: HttpRequest, batch_id: int) -> HttpResponse:
     fields = {}
     for name, value in request.POST.items():
         index = name.removeprefix("column_")
-        if index != name and index.isdecimal() and value in ApplicantField._value2member_map_:
+        if index != name and index.isdecimal() and len(index) < 6 and value in ApplicantField._value2member_map_:
             fields[int(index)] = ApplicantField(str(value))
     source = str(request.POST.get("source", ""))
 

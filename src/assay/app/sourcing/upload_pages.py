@@ -1,6 +1,7 @@
 """Where files arrive: by a plain form with many files, or in several requests sent by the drop zone."""
 
 import json
+import re
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -33,6 +34,7 @@ _TOO_LARGE = "This upload is too large for one request. Add the files in several
 _BROKEN = "The upload arrived damaged. Send it again."
 _NOTHING = "No file came along. Choose files first."
 _MOST_HASHES = 1000
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def spooled(*, check: Callable[[User, int], object]) -> Callable[[View], View]:
@@ -100,8 +102,8 @@ def known_files(request: HttpRequest, batch_id: int) -> HttpResponse:
     queries.get_import(actor=user_of(request), batch_id=batch_id)
     try:
         hashes = json.loads(request.body)["hashes"]
-        sums = [str(item) for item in hashes][:_MOST_HASHES]
-    except (ValueError, KeyError, TypeError):
+        sums = [item for item in hashes if isinstance(item, str) and _SHA256.fullmatch(item)][:_MOST_HASHES]
+    except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"problem": "Send a list of hashes."}, status=400)
     return JsonResponse({"known": sorted(draft_queries.known_in_draft(batch_id=batch_id, hashes=sums))})
 

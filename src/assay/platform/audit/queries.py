@@ -123,7 +123,8 @@ def _filtered(wanted: EventFilter) -> QuerySet[Event]:
     if wanted.since is not None:
         rows = rows.filter(recorded_at__gte=_start_of(wanted.since, wanted.zone))
     if wanted.until is not None:
-        rows = rows.filter(recorded_at__lt=_start_of(wanted.until + timedelta(days=1), wanted.zone))
+        last = min(wanted.until, date.max - timedelta(days=2))
+        rows = rows.filter(recorded_at__lt=_start_of(last + timedelta(days=1), wanted.zone))
     return rows
 
 

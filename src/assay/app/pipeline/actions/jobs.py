@@ -13,7 +13,7 @@ from assay.core.pipeline.status import JobStatus, OpeningState, TeamRole
 from assay.platform.access.gate import require
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.accounts.models import User
-from assay.platform.audit.actions import record
+from assay.platform.audit.actions import JsonValue, record
 
 from ..funnel import find_job, job_resource
 
@@ -84,7 +84,7 @@ def open_job(
         verb="job.opened",
         object_type="job",
         object_id=job.pk,
-        data={"title": job.title, "role_version": role_version_id, "openings": draft.openings},
+        data=_in_the_log(job) | {"role_version": role_version_id, "openings": draft.openings},
     )
     return job.pk
 
@@ -92,22 +92,20 @@ def open_job(
 @transaction.atomic
 def edit_job(*, actor: User, job_id: int, draft: JobDraft) -> None:
     """Change a job's words, secrecy and number of openings. Its role version stays pinned."""
-    job = find_job(job_id=job_id)
-    require(actor=actor, action=Action.EDIT_JOB, resource=job_resource(job=job, user=actor))
+    job = _job_to_change(actor=actor, job_id=job_id)
     _check_draft(draft=draft)
     job.title, job.problem = draft.title.strip(), draft.problem.strip()
     job.location, job.is_confidential = draft.location.strip(), draft.is_confidential
     job.save(update_fields=["title", "problem", "location", "is_confidential"])
     _resize_openings(job=job, count=draft.openings)
     _write_posting(job=job, body=draft.posting.strip())
-    record(actor=actor, verb="job.edited", object_type="job", object_id=job.pk, data={"title": job.title})
+    record(actor=actor, verb="job.edited", object_type="job", object_id=job.pk, data=_in_the_log(job))
 
 
 @transaction.atomic
 def set_team(*, actor: User, job_id: int, team: Sequence[Seat]) -> None:
     """Replace a job's hiring team. A job keeps at least one recruiter or hiring manager."""
-    job = find_job(job_id=job_id)
-    require(actor=actor, action=Action.EDIT_JOB, resource=job_resource(job=job, user=actor))
+    job = _job_to_change(actor=actor, job_id=job_id)
     if not any(seat.team_role in (TeamRole.RECRUITER, TeamRole.HIRING_MANAGER) for seat in team):
         raise JobError(field="team", message="Keep at least one recruiter or hiring manager on the team.")
     JobMember.objects.filter(job=job).delete()
@@ -119,8 +117,7 @@ def set_team(*, actor: User, job_id: int, team: Sequence[Seat]) -> None:
 @transaction.atomic
 def set_job_status(*, actor: User, job_id: int, status: JobStatus, why: str) -> None:
     """Close a job or open it again. The reason is kept in the audit log; without one, ``JobError`` is raised."""
-    job = find_job(job_id=job_id)
-    require(actor=actor, action=Action.EDIT_JOB, resource=job_resource(job=job, user=actor))
+    job = _job_to_change(actor=actor, job_id=job_id)
     if not why.strip():
         raise JobError(field="why", message="Say why in a few words; it is kept in the audit log.")
     job.status = status
@@ -134,10 +131,11 @@ def save_filter(*, actor: User, job_id: int, name: str, query: str) -> None:
     """Keep a list's query string under a name, for its owner alone. The same name is overwritten."""
     job = find_job(job_id=job_id)
     require(actor=actor, action=Action.SEE_JOB, resource=job_resource(job=job, user=actor))
-    if not name.strip() or len(name.strip()) > 60:
+    name = " ".join(name.replace("\0", " ").split())
+    if not 1 <= len(name) <= 60:
         raise JobError(field="name", message="Give the filter a name of 1 to 60 characters.")
-    SavedFilter.objects.update_or_create(job=job, owner=actor, name=name.strip(), defaults={"query": query[:1000]})
-    record(actor=actor, verb="filter.saved", object_type="job", object_id=job.pk, data={"name": name.strip()})
+    SavedFilter.objects.update_or_create(job=job, owner=actor, name=name, defaults={"query": query[:1000]})
+    record(actor=actor, verb="filter.saved", object_type="job", object_id=job.pk, data={"name": name})
 
 
 @transaction.atomic
@@ -148,11 +146,25 @@ def forget_filter(*, actor: User, job_id: int, filter_id: int) -> None:
         record(actor=actor, verb="filter.forgotten", object_type="job", object_id=job_id)
 
 
+def _job_to_change(*, actor: User, job_id: int) -> Job:
+    """Return a job that nobody else changes until the transaction ends. Raises ``Http404`` or ``Forbidden``."""
+    job = find_job(job_id=job_id)
+    require(actor=actor, action=Action.EDIT_JOB, resource=job_resource(job=job, user=actor))
+    return Job.objects.select_for_update(no_key=True).get(pk=job_id)
+
+
+def _in_the_log(job: Job) -> dict[str, JsonValue]:
+    """Return what the audit log says of a job. Its readers may not see confidential jobs, so those stay unnamed."""
+    return {"is_confidential": job.is_confidential} | ({} if job.is_confidential else {"title": job.title})
+
+
 def _check_draft(*, draft: JobDraft) -> None:
     if not draft.title.strip() or len(draft.title.strip()) > 200:
         raise JobError(field="title", message="Give the job a title of 1 to 200 characters.")
     if not draft.problem.strip():
         raise JobError(field="problem", message="Say which problem this person will solve.")
+    if len(draft.location.strip()) > 200:
+        raise JobError(field="location", message="At most 200 characters fit here.")
     if not 1 <= draft.openings <= MOST_OPENINGS:
         raise JobError(field="openings", message=f"Between 1 and {MOST_OPENINGS} openings fit in one job.")
 
@@ -164,7 +176,8 @@ def _add_openings(*, job: Job, first: int, count: int) -> None:
 def _resize_openings(*, job: Job, count: int) -> None:
     existing = list(job.openings.order_by("id"))
     if count > len(existing):
-        _add_openings(job=job, first=len(existing) + 1, count=count - len(existing))
+        highest = max((int(opening.code.rpartition("-")[2]) for opening in existing), default=0)
+        _add_openings(job=job, first=highest + 1, count=count - len(existing))
     surplus = [opening for opening in reversed(existing) if opening.state == OpeningState.OPEN]
     excess = max(0, len(existing) - count)
     if excess > len(surplus):
