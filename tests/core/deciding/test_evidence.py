@@ -4,10 +4,10 @@ from assay.core.deciding.decision import IllegalDecisionError
 from assay.core.deciding.evidence import (
     ShownKind,
     check_ground,
-    missing_must_haves,
     rest_on,
     shown_by_result,
     shown_without_text,
+    usual_ground,
 )
 from assay.core.screening.result import ScreeningStatus
 
@@ -38,7 +38,11 @@ def test_without_any_document_that_very_fact_is_what_was_shown():
 
 
 def test_only_the_must_haves_that_were_not_found_are_the_usual_ground():
-    assert missing_must_haves(items=shown_by_result(result=make_result())) == {"must_have:oncall"}
+    assert usual_ground(items=shown_by_result(result=make_result())) == {"must_have:oncall"}
+
+
+def test_where_one_thing_is_shown_it_is_the_usual_ground():
+    assert usual_ground(items=shown_without_text(advice="Locked.")) == {"unreadable:document"}
 
 
 def test_a_rejection_rests_on_at_least_one_thing_that_was_shown():

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.core.deciding.markup import BlockKind, Mark, MarkKind, cut, lay_out, marks_of
+from assay.core.deciding.markup import BlockKind, Mark, MarkKind, cut, lay_out, marks_of, merge
 from assay.core.documents.document import Document, DocumentKind, HiddenReason, HiddenSpan, Page
 
 from .results import TEXT, make_result
@@ -52,6 +52,19 @@ def test_a_quote_answers_to_its_claim_its_must_have_and_its_competency():
     blocks = lay_out(text=TEXT, marks=marks_of(result=make_result(), document=read()))
     assert blocks[1].pieces[0].ids == ("c1", "k-serving", "m-deployed")
     assert blocks[1].pieces[0].kind is MarkKind.CLAIM
+
+
+@given(marked_texts())
+def test_merged_marks_cover_each_stretch_once_and_lose_no_id(case):
+    _, marks = case
+    merged = merge(marks=marks)
+    assert len({(mark.start, mark.end) for mark in merged}) == len(merged)
+    assert {name for mark in merged for name in mark.ids} == {mark.ids[0] for mark in marks}
+
+
+def test_a_counted_claim_keeps_its_gold_where_something_is_flagged_too():
+    same = [Mark(("f0",), MarkKind.FLAG, 0, 4, "flag"), Mark(("c1",), MarkKind.CLAIM, 0, 4, "claim")]
+    assert merge(marks=same) == (Mark(("f0", "c1"), MarkKind.CLAIM, 0, 4, "flag; claim"),)
 
 
 def test_headings_and_list_items_are_told_from_plain_lines():

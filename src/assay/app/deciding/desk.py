@@ -10,7 +10,7 @@ from assay.app.deciding.standing import PlanStep, plan_steps
 from assay.app.documents.queries import get_document, get_latest_document
 from assay.app.pipeline.funnel import find_application, job_resource
 from assay.app.screening.queries import ScreeningView, get_current_screening
-from assay.core.deciding.evidence import missing_must_haves
+from assay.core.deciding.evidence import usual_ground
 from assay.core.pipeline.status import ApplicationStatus, ScreeningState
 from assay.core.screening.result import Contact, ScreeningStatus
 from assay.platform.access.gate import ask, require
@@ -101,7 +101,7 @@ def get_candidate(*, actor: User, application_id: int, as_text: bool = False, wi
         screening_state=ScreeningState(application.screening_state),
         rights=rights,
         on_screen=on_screen,
-        ticked=missing_must_haves(items=on_screen.items),
+        ticked=usual_ground(items=on_screen.items),
         screening=screening,
         sheet=_sheet(application_id, screening, as_text) if with_sheet else None,
         undoable=get_undoable_decision(application_id=application_id) if rights.can_decide else None,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assay.app.documents.queries import DocumentView
 from assay.app.documents.viewing import locate_spans
-from assay.core.deciding.markup import Block, Mark, MarkKind, lay_out, marks_of
+from assay.core.deciding.markup import Block, Mark, MarkKind, lay_out, marks_of, merge
 from assay.core.screening.result import ScreeningResult
 
 
@@ -49,7 +49,7 @@ def lay_sheet(*, document: DocumentView, result: ScreeningResult | None, as_text
     can_show_pages = document.has_page_images
     if as_text or not can_show_pages:
         return Sheet(document, can_show_pages, blocks=lay_out(text=document.reading.text, marks=marks))
-    return Sheet(document, can_show_pages, pages=_pages(document, marks))
+    return Sheet(document, can_show_pages, pages=_pages(document, merge(marks=marks)))
 
 
 def _pages(document: DocumentView, marks: tuple[Mark, ...]) -> tuple[PageSheet, ...]:

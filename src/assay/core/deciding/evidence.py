@@ -77,8 +77,10 @@ def shown_without_text(*, advice: str) -> tuple[ShownItem, ...]:
     return (ShownItem(ShownKind.NO_DOCUMENT, "none", "No document came with this application."),)
 
 
-def missing_must_haves(*, items: Collection[ShownItem]) -> frozenset[str]:
-    """Return the keys of the must-haves that the document does not show: the usual ground of a rejection."""
+def usual_ground(*, items: Collection[ShownItem]) -> frozenset[str]:
+    """Return the keys that a rejection is ticked with to begin with: must-haves not found, or the only thing shown."""
+    if len(items) == 1:
+        return frozenset(item.key for item in items)
     ending = VERDICT_WORDS[Verdict.MISSING]
     return frozenset(
         item.key for item in items if item.kind is ShownKind.MUST_HAVE and item.says.endswith(f": {ending}")

@@ -12,9 +12,9 @@ class MarkKind(StrEnum):
     """What a marked stretch is. Where marks overlap, the later kind of this list decides the look."""
 
     UNCOUNTED = "uncounted"
+    FLAG = "flag"
     MUST_HAVE = "must_have"
     CLAIM = "claim"
-    FLAG = "flag"
     HIDDEN = "hidden"
 
 
@@ -83,6 +83,14 @@ def marks_of(*, result: ScreeningResult | None, document: Document) -> tuple[Mar
     return tuple(sorted(inside, key=lambda mark: (mark.start, mark.end, mark.ids)))
 
 
+def merge(*, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Join the marks that cover exactly the same stretch, so that a page shows one area for each."""
+    together: dict[tuple[int, int], list[Mark]] = {}
+    for mark in marks:
+        together.setdefault((mark.start, mark.end), []).append(mark)
+    return tuple(Mark(*_look(over), start, end, _titles(over)) for (start, end), over in sorted(together.items()))
+
+
 def cut(*, text: str, marks: Sequence[Mark]) -> tuple[Piece, ...]:
     """Cut text at the edges of its marks. The pieces joined give the text back, character for character."""
     return _cut_range(text, 0, len(text), marks)
@@ -113,10 +121,17 @@ def _piece(text: str, left: int, right: int, marks: Sequence[Mark]) -> Piece:
     over = [mark for mark in marks if mark.start < right and mark.end > left]
     if not over:
         return Piece(text[left:right])
+    ids, kind = _look(over)
+    return Piece(text[left:right], ids, kind, _titles(over))
+
+
+def _look(over: Sequence[Mark]) -> tuple[tuple[str, ...], MarkKind]:
     ids = tuple(dict.fromkeys(name for mark in over for name in mark.ids))
-    titles = tuple(dict.fromkeys(mark.title for mark in over))
-    kind = max((mark.kind for mark in over), key=_KIND_ORDER.__getitem__)
-    return Piece(text[left:right], ids, kind, "; ".join(titles))
+    return ids, max((mark.kind for mark in over), key=_KIND_ORDER.__getitem__)
+
+
+def _titles(over: Sequence[Mark]) -> str:
+    return "; ".join(dict.fromkeys(mark.title for mark in over))
 
 
 def _block_kind(line: str) -> BlockKind:

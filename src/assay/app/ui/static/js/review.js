@@ -71,6 +71,18 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A rejection rests on something: asked here, so that nothing typed is lost, and again by the server and the database.
+document.addEventListener("submit", (event) => {
+  const evidence = event.target.querySelector(".reject-evidence");
+  if (!evidence) return;
+  const isMissing = !evidence.querySelector("input:checked");
+  evidence.querySelector("[data-evidence-missing]").hidden = !isMissing;
+  if (!isMissing) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  evidence.querySelector("input").focus();
+}, true);
+
 // The next candidate is fetched ahead, with its page pictures, and kept in memory alone until something is decided.
 function fetchAhead() {
   const next = document.querySelector("[data-review-next]");
