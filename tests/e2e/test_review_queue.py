@@ -44,9 +44,12 @@ def take_back(page: Page, name: str) -> None:
 
 
 def screened_one(page: Page, kind: str) -> None:
-    """Go on until a candidate is shown whose quotes lie on pages ("rect") or in text ("mark"), with a verdict."""
-    for _ in range(20):
-        if page.locator(f"{kind}[data-quote-id]").count() and page.locator("[data-quote-target^='m-']").count():
+    """Go on until a candidate is shown whose quotes lie on pages ("rect") or in text ("mark"), with a claim."""
+    for _ in range(30):
+        if (
+            page.locator(f"{kind}[data-quote-id]").count()
+            and page.locator(".review-criteria [data-quote-target]").count()
+        ):
             return
         press_and_meet(page, "j")
     raise AssertionError(f"nobody in the queue has a document with {kind} over its quotes")
@@ -134,11 +137,13 @@ def test_h_holds_until_a_day_and_s_moves_to_a_stage(desk: Desk) -> None:
     take_back(page, name)
 
 
-@pytest.mark.parametrize(("kind", "query"), [("rect", ""), ("mark", "?view=text")], ids=["PDF pages", "text"])
+@pytest.mark.parametrize(
+    ("kind", "query"), [("rect", "?show=all"), ("mark", "?show=all&view=text")], ids=["PDF pages", "text"]
+)
 def test_a_verdict_leads_to_its_quote_and_lets_it_flash(desk: Desk, kind: str, query: str) -> None:
     page = open_queue(desk("recruiter"), query)
     screened_one(page, kind)
-    verdict = page.locator(".review-criteria [data-quote-target^='m-']").last
+    verdict = page.locator(".review-criteria [data-quote-target]").first
     target = verdict.get_attribute("data-quote-target")
     verdict.click()
     quote = page.locator(f"{kind}[data-quote-id~='{target}']").first
@@ -148,7 +153,7 @@ def test_a_verdict_leads_to_its_quote_and_lets_it_flash(desk: Desk, kind: str, q
 
 
 def test_e_goes_from_quote_to_quote(desk: Desk) -> None:
-    page = open_queue(desk("recruiter"))
+    page = open_queue(desk("recruiter"), "?show=all")
     screened_one(page, "rect")
     found = page.locator(".is-found").first
     page.keyboard.press("e")
