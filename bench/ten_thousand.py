@@ -227,9 +227,9 @@ def main() -> int:
         Line("memory while the 2nd quarter came in, median", course.middle_mb(first=0.25, last=0.5, files=files), "MB"),
         Line("memory while the 4th quarter came in, median", course.middle_mb(first=0.75, last=1, files=files), "MB"),
         Line("processor time a file, whole product", course.spent / files * 1000, "ms", baseline=bare),
-        Line("files a second, the standstill left out", files / worked, ""),
+        Line("files a second, that time left out", files / worked, ""),
         Line("files a second, by the clock", files / course.seconds, ""),
-        Line("standstill after the worker was killed", course.standstill_seconds, "s"),
+        Line("longest time without a file done", course.standstill_seconds, "s"),
         Line("opening the archive", opening.seconds, "s"),
         *counted,
     ]
