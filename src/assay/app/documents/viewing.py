@@ -33,6 +33,10 @@ class NoSuchPage(Exception):
     """Raised when a document has no picture of the page asked for; the message is for people."""
 
 
+class NothingPlaced(Exception):
+    """Raised when no quote could be placed, so that the empty answer is not kept and the next view tries again."""
+
+
 class _Studio:
     """One contained reader for this process, shared in turn and put away when nobody needed it for a while."""
 
@@ -97,11 +101,14 @@ def locate_spans(*, document: DocumentView, spans: Sequence[tuple[int, int]]) ->
     wanted = hashlib.sha256(msgspec.json.encode(list(spans))).hexdigest()[:24]
 
     def find() -> bytes:
-        return msgspec.json.encode(_studio.locate(content=read_stored(sha256=document.sha256), spans=spans))
+        boxes = _studio.locate(content=read_stored(sha256=document.sha256), spans=spans)
+        if not any(boxes):
+            raise NothingPlaced("the reader found none of the quotes on the pages")
+        return msgspec.json.encode(boxes)
 
     try:
         return msgspec.json.decode(_cached(f"{document.sha256}-{wanted}.json", find), type=Boxes)
-    except DamagedFile as error:
+    except (DamagedFile, NothingPlaced) as error:
         _log.warning("quotes could not be placed: %s", error)
         return tuple(() for _ in spans)
 
