@@ -60,6 +60,17 @@ def test_a_dry_run_says_exactly_what_the_import_then_does_and_writes_nothing_els
     assert (done["Row 3"], done["Row 4"], done["locked.pdf"]) == ("refused", "duplicate", "needs_person")
 
 
+def test_a_running_import_counts_what_has_happened_and_not_what_was_foreseen(draft: Run, desk: Client) -> None:
+    batch = draft({"people.csv": table("Name", "Ada", "Ben")})
+    press(desk, batch, "check")
+    work_off()
+    press(desk, batch, "start")
+    assert [(tally.state, tally.count) for tally in count_outcomes(batch_id=batch.pk)] == [("waiting", 2)]
+    page = desk.get(f"/imports/{batch.pk}/").content.decode()
+    assert "Came in</span>" not in page
+    assert "Row 1" in desk.get(f"/imports/{batch.pk}/?state=waiting").content.decode()
+
+
 def test_adding_a_file_makes_a_dry_run_out_of_date(draft: Run, desk: Client) -> None:
     from tests.app.sourcing.kit import uploaded
 
@@ -124,7 +135,7 @@ def test_who_may_no_longer_add_applicants_stops_the_import_and_another_goes_on(
     work_off()
     batch.refresh_from_db()
     assert (batch.state, everything()) == ("failed", (0, 0, 0))
-    assert "Rita may no longer" in batch.problem
+    assert "may no longer add applicants" in batch.problem
     User.objects.filter(pk=recruiter.pk).update(role=Role.RECRUITER)
     press(desk, batch, "resume")
     work_off()

@@ -14,7 +14,7 @@ from assay.app.sourcing.actions.running import begin_pieces, fail_import, finish
 from assay.platform.accounts.models import User
 from assay.platform.queue.tasks import background_task
 
-_NOT_ALLOWED = "Whoever started it may no longer add applicants to this job. Someone who may can go on with it."
+_NOT_ALLOWED = "{name} may no longer add applicants to this job. Someone who may can go on with the import."
 
 
 @background_task(name=work.OPEN)
@@ -66,4 +66,4 @@ def _as_actor(batch_id: int, actor_id: int, act: Callable[[User], None]) -> None
     try:
         act(actor)
     except (PermissionDenied, Http404):
-        fail_import(actor=actor, batch_id=batch_id, problem=_NOT_ALLOWED)
+        fail_import(actor=actor, batch_id=batch_id, problem=_NOT_ALLOWED.format(name=actor))

@@ -164,17 +164,19 @@ def list_imports(*, job_id: int, limit: int = 50) -> tuple[ImportSummary, ...]:
 
 
 def count_outcomes(*, batch_id: int) -> tuple[Tally, ...]:
-    """Count an import's applicants by state; those that wait count under what a dry run expects of them."""
+    """Count an import's applicants by state; in a draft, those that wait count under what a dry run expects."""
+    is_foreseen = _is_foreseen(ImportBatch.objects.get(pk=batch_id))
     counts: dict[ItemState, int] = {}
     pairs = (
         ImportItem.objects.filter(batch_id=batch_id, kind__in=APPLICANT_KINDS, joined_to=None)
-        .exclude(expected=ItemState.OPENED)
         .order_by()
         .values_list("state", "expected")
         .annotate(count=Count("id"))
     )
     for state, expected, count in pairs:
-        outcome = ItemState(expected if state == ItemState.WAITING and expected else state)
+        outcome = ItemState(expected if is_foreseen and expected and state == ItemState.WAITING else state)
+        if outcome is ItemState.OPENED:
+            continue
         counts[outcome] = counts.get(outcome, 0) + count
     return tuple(Tally(state, counts[state]) for state in ItemState if state in counts)
 
@@ -211,11 +213,12 @@ def list_items(
 ) -> ItemPage:
     """Return an import's applicants in order, all or those of one outcome, with a page's ``after`` to go on from."""
     items = _visible(batch_id).filter(position__gt=after)
-    if outcome is not None:
-        items = items.filter(Q(state=outcome) | Q(state=ItemState.WAITING, expected=outcome.value))
-        if outcome is ItemState.WAITING:
-            items = items.filter(expected="")
     batch = ImportBatch.objects.get(pk=batch_id)
+    if outcome is not None and _is_foreseen(batch):
+        waiting = Q(state=ItemState.WAITING, expected="" if outcome is ItemState.WAITING else outcome.value)
+        items = items.filter(waiting if outcome is ItemState.WAITING else Q(state=outcome) | waiting)
+    elif outcome is not None:
+        items = items.filter(state=outcome)
     shown = [_item_view(batch, item) for item in (items if limit is None else items[: limit + 1])]
     if limit is None or len(shown) <= limit:
         return ItemPage(tuple(shown), None)
@@ -234,6 +237,11 @@ def list_containers(*, batch_id: int) -> tuple[ItemView, ...]:
     batch = ImportBatch.objects.get(pk=batch_id)
     items = ImportItem.objects.filter(batch_id=batch_id, kind__in=CONTAINER_KINDS).select_related("parent")
     return tuple(_item_view(batch, item) for item in items.order_by("position"))
+
+
+def _is_foreseen(batch: ImportBatch) -> bool:
+    """Tell whether what a dry run expects is still to come; once the import runs, only what happened counts."""
+    return batch.state in (BatchState.DRAFT, BatchState.CHECKING)
 
 
 def _recent_pace(batch_id: int) -> tuple[int, float]:
@@ -263,8 +271,8 @@ def _item_view(batch: ImportBatch, item: ImportItem) -> ItemView:
         size=item.size,
         row_number=item.row_number if item.kind == ItemKind.ROW else None,
         state=ItemState(item.state),
-        expected=ItemState(item.expected) if item.expected else None,
-        message=item.message,
+        expected=ItemState(item.expected) if item.expected and _is_foreseen(batch) else None,
+        message="" if item.state == ItemState.WAITING and not _is_foreseen(batch) else item.message,
         problems=tuple(RowProblem(kept["column"], kept["message"]) for kept in item.problems),
         application_id=item.application_id,
         who=_who(batch, item),
@@ -278,11 +286,7 @@ def _who(batch: ImportBatch, item: ImportItem) -> str:
     if item.row is None:
         return ""
     mapping = mapping_of(batch)
-    for group in (
-        (ApplicantField.NAME,),
-        (ApplicantField.FIRST_NAME, ApplicantField.LAST_NAME),
-        (ApplicantField.EMAIL,),
-    ):
+    for group in _NAMING:
         indexes = [index for field in group for index in mapping.columns_of(field=field)]
         said = " ".join(item.row[index] for index in indexes if index < len(item.row)).strip()
         if said:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -154,7 +155,7 @@ def _make_applications(
     wanted = [index for index in sorted(first.values()) if _address(arrivals[index]) not in existing]
     stage_id = Stage.objects.filter(job_id=job_id).order_by("position").values_list("id", flat=True)[0]
     coming = [arrivals[index] for index in wanted]
-    columns = [
+    columns: list[list[Any]] = [
         [people[index] for index in wanted],
         [arrival.source for arrival in coming],
         [arrival.applied_at for arrival in coming],
@@ -162,7 +163,7 @@ def _make_applications(
     ]
     if not wanted:
         return {}
-    chosen = [job_id, stage_id, ApplicationStatus.ACTIVE.value, ScreeningState.NO_DOCUMENT.value]
+    chosen: list[int | str] = [job_id, stage_id, ApplicationStatus.ACTIVE.value, ScreeningState.NO_DOCUMENT.value]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT_APPLICATIONS, [*chosen, *columns])
         made = dict(cursor.fetchall())

@@ -182,15 +182,13 @@ def _item(batch: ImportBatch, upload: Upload) -> ImportItem:
         kind=ItemKind.FILE if refusal else kind,
         name=upload.path,
         size=upload.size,
-        stored_file_id=upload.stored_file_id,
+        stored_file_id=None if refusal else upload.stored_file_id,
         state=ItemState.REFUSED if refusal else ItemState.WAITING,
         message=refusal,
     )
 
 
 def _copy(item: ImportItem, batch: ImportBatch) -> ImportItem:
-    is_container = item.kind == ItemKind.TABLE
-    was_never_taken = item.state == ItemState.REFUSED and item.row is None and item.stored_file_id is None
     return ImportItem(
         batch=batch,
         position=item.position,
@@ -201,6 +199,5 @@ def _copy(item: ImportItem, batch: ImportBatch) -> ImportItem:
         stored_file_id=None if item.kind == ItemKind.ROW else item.stored_file_id,
         row=item.row,
         finding=item.finding,
-        state=ItemState.OPENED if is_container else ItemState.REFUSED if was_never_taken else ItemState.WAITING,
-        message=item.message if was_never_taken else "",
+        state=ItemState.OPENED if item.kind == ItemKind.TABLE else ItemState.WAITING,
     )

@@ -102,13 +102,16 @@ def finish_if_done(*, actor: User, batch_id: int) -> None:
 
 @transaction.atomic
 def fail_import(*, actor: User | None, batch_id: int, problem: str) -> None:
-    """Stop an import that cannot go on, with the reason; what waits keeps waiting and can be resumed."""
+    """Stop an import that cannot go on; what waits keeps waiting and can be resumed.
+
+    ``problem`` is shown with the import. It may name people, so the audit log does not repeat it.
+    """
     batch = lock_batch(batch_id=batch_id)
     if batch.state != BatchState.RUNNING:
         return
     batch.state, batch.problem = BatchState.FAILED, problem
     batch.save(update_fields=["state", "problem"])
-    record(actor=actor, verb="import.failed", object_type="import", object_id=batch_id, why=problem)
+    record(actor=actor, verb="import.failed", object_type="import", object_id=batch_id)
 
 
 def count_states(batch: ImportBatch) -> dict[str, int]:
