@@ -220,7 +220,7 @@ def test_the_comparison_page_shows_each_quote_with_a_link_to_its_source(recruite
 def test_exports_are_files_with_a_name_and_are_audited(manager, browse, job):
     advance(screened(job, "Ada"))
     for ending, media_type, start in (
-        ("csv", "text/csv; charset=utf-8", b"\xef\xbb\xbfrank"),
+        ("csv", "text/csv; charset=utf-8", b'\xef\xbb\xbf"rank"'),
         ("pdf", "application/pdf", b"%PDF"),
     ):
         response = browse(manager).get(f"/jobs/{job.pk}/shortlist.{ending}")

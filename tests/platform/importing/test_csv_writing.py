@@ -1,6 +1,7 @@
 import csv
 import io
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +9,19 @@ from assay.platform.importing.csv_reading import CsvTable
 from assay.platform.importing.csv_writing import safe_cell, write_csv
 
 cells = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\u200b\x0b=1", "＝1+1", '=HYPERLINK("x")'],
+)
+def test_text_that_a_spreadsheet_would_run_is_put_behind_a_quote_mark(text: str) -> None:
+    assert safe_cell(text) == f"'{text}"
+
+
+@given(st.text(alphabet=st.characters(categories=["L", "N"]), min_size=1))
+def test_plain_words_stay_as_they_are(text: str) -> None:
+    assert safe_cell(text) == text
 
 
 @given(st.text(max_size=40))

@@ -1,10 +1,7 @@
 """A shortlist as CSV: one row an applicant, a column for every must-have and competency."""
 
-import csv
-import io
-
 from assay.app.pipeline.queries.shortlist import Shortlist, ShortlistedApplicant
-from assay.core.pipeline.spreadsheet import safe_cell
+from assay.platform.importing import csv_writing
 
 _FIRST = ("rank", "name", "email", "phone", "location", "latest work", "stage", "status", "applied on")
 _SCORE = ("score", "score low", "score high")
@@ -13,17 +10,14 @@ _LAST = ("flags", "strongest quote", "page", "rules version", "reviewed by a per
 
 def write_csv(*, shortlist: Shortlist) -> bytes:
     """Return the file as UTF-8 with a byte order mark, so that spreadsheets read names right. No cell is a formula."""
-    lines = io.StringIO()
-    writer = csv.writer(lines)
     musts = [f"must-have: {note.label}" for note in shortlist.role.must_haves]
     levels = [f"level: {bar.label}" for bar in shortlist.role.competencies]
-    writer.writerow([safe_cell(value=name) for name in (*_FIRST, *_SCORE, *musts, *levels, *_LAST)])
-    for applicant in shortlist.applicants:
-        writer.writerow([safe_cell(value=value) for value in _row(shortlist, applicant)])
-    return lines.getvalue().encode("utf-8-sig")
+    headings = (*_FIRST, *_SCORE, *musts, *levels, *_LAST)
+    rows = (_row(shortlist, applicant) for applicant in shortlist.applicants)
+    return b"".join(csv_writing.write_csv(headings=headings, rows=rows))
 
 
-def _row(shortlist: Shortlist, one: ShortlistedApplicant) -> list[object]:
+def _row(shortlist: Shortlist, one: ShortlistedApplicant) -> list[csv_writing.Cell]:
     verdicts = {item.id: item.verdict.value for item in one.must_haves}
     levels = {item.competency: round(item.level, 2) for item in one.competencies}
     best = one.quotes[0].span if one.quotes else None

@@ -6,13 +6,11 @@ from math import isfinite
 
 from django.http import QueryDict
 
-from assay.core.evidence.level import Level
 from assay.core.roles.draft import MOST_MUST_HAVES, DraftBar, DraftMustHave, RoleDraft, Vocabulary
 from assay.core.roles.role import Seniority
 from assay.knowledge.evidence.sheets import CompetencyNote
 
 LEVELS = [("", "Not asked"), *((f"{half / 2:g}", f"{half / 2:g}") for half in range(1, 9))]
-LEVEL_WORDS = [(str(level.value), level.label) for level in Level if level]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from assay.core.screening.result import (
     Span,
     Verdict,
 )
+from assay.platform.importing.csv_writing import safe_cell
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MARKS = {Verdict.MET: "+", Verdict.UNCLEAR: "?", Verdict.MISSING: "-"}
 _NAME_WIDTH = 44
 
@@ -42,9 +42,9 @@ def to_csv(screened: Sequence[Screened]) -> str:
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\r\n")
     header = ["rank", "score", "low", "high", "file", "name", "email", "status", "status_detail", "flags", "best_quote"]
-    writer.writerow([_cell(text) for text in (*header, *musts)])
+    writer.writerow([safe_cell(text) for text in (*header, *musts)])
     for item in screened:
-        writer.writerow([_cell(text) for text in _csv_line(item, len(musts))])
+        writer.writerow([safe_cell(text) for text in _csv_line(item, len(musts))])
     return table.getvalue()
 
 
@@ -210,10 +210,6 @@ def _csv_line(item: Screened, musts: int) -> list[str]:
     best = max((claim for claim in result.claims if claim.counted), key=lambda claim: claim.points, default=None)
     numbers = [str(item.rank), f"{result.score:.2f}", f"{result.interval.low:.1f}", f"{result.interval.high:.1f}"]
     return [*numbers, *start, flags, " ".join(best.span.quote.split()) if best else "", *verdicts]
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def _short(name: str) -> str:

@@ -53,8 +53,6 @@ class Pieces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     listing: int
     inline_archive_bytes: int
     inline_table_bytes: int
-    upload_files: int
-    upload_bytes: int
 
 
 class IntakeSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 _STARTS_A_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-_OVERLOOKED = " \u00a0\ufeff\u200b"
 _MARK = "\ufeff"
 
 Cell = str | int | float | None
@@ -18,7 +17,8 @@ def safe_cell(value: Cell) -> str:
     if not isinstance(value, str):
         return str(value)
     text = value.replace("\x00", "")
-    starts = {text[:1], text.lstrip(_OVERLOOKED)[:1]}
+    seen_first = next((sign for sign in text if sign.isprintable() and not sign.isspace()), "")
+    starts = {text[:1], seen_first}
     return f"'{text}" if starts & _STARTS_A_FORMULA else text
 
 

@@ -17,7 +17,7 @@ from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
 from assay.platform.audit.actions import record
 
-from ..funnel import find_application, find_job, job_resource
+from ..funnel import find_job, job_resource
 
 
 class StaleApplicationError(Exception):
@@ -168,19 +168,3 @@ def index_application(*, application_id: int, text: str, skills: Sequence[str]) 
         + SearchVector(Value(text[:200_000]), weight="C", config="english")
     )
     Application.objects.filter(pk=application_id).update(search=vector)
-
-
-@transaction.atomic
-def remove_application(*, actor: User, application_id: int, why: str, with_person: bool) -> bool:
-    """Take back an application that an import made. Returns ``False``, changing nothing, once anyone decided on it."""
-    application = find_application(application_id=application_id)
-    require(actor=actor, action=Action.ADD_APPLICANTS, resource=job_resource(job=application.job, user=actor))
-    locked = Application.objects.select_for_update().get(pk=application.pk)
-    if locked.revision != 1:
-        return False
-    person = locked.person
-    locked.delete()
-    if with_person and not person.applications.exists():
-        person.delete()
-    record(actor=actor, verb="application.removed", object_type="application", object_id=application_id, why=why)
-    return True

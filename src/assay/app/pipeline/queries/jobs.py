@@ -118,10 +118,6 @@ class JobView:
     can: frozenset[Action]
     why_not: Mapping[Action, str]
 
-    def stage_name(self, stage_id: int) -> str:
-        """Return the name of a stage of this job."""
-        return next((stage.name for stage in self.stages if stage.id == stage_id), "")
-
 
 def list_jobs(*, actor: User, status: JobStatus | None, mine: bool, before: int | None = None) -> JobPage:
     """Return jobs that ``actor`` may see, newest first, fifty a page. ``mine`` keeps those where they have a seat."""
