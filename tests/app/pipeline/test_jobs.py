@@ -181,6 +181,17 @@ def test_the_audit_log_does_not_name_a_confidential_job(recruiter):
     assert all(event.data["is_confidential"] and "Successor" not in str(event.data) for event in told)
 
 
+def test_nobody_hides_a_job_from_themselves(recruiter, account):
+    another = account("Rex", Role.RECRUITER)
+    job = make_job(recruiter)
+    secret = replace(DRAFT, is_confidential=True)
+    with pytest.raises(JobError) as caught:
+        edit_job(actor=another, job_id=job.pk, draft=secret)
+    assert caught.value.field == "confidential"
+    edit_job(actor=recruiter, job_id=job.pk, draft=secret)
+    assert titles(another) == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_team_saved_twice_at_once_is_saved(job, recruiter):
     team = [Seat(recruiter.pk, TeamRole.RECRUITER)]

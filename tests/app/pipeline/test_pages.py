@@ -181,10 +181,14 @@ def test_a_form_that_cannot_be_saved_comes_back_with_what_was_typed_and_what_to_
 def test_closing_and_opening_again_asks_for_a_reason(recruiter, browse, job):
     client = browse(recruiter)
     assert client.post(f"/jobs/{job.pk}/status", {"why": ""}).status_code == 422
-    client.post(f"/jobs/{job.pk}/status", {"why": "No budget."})
+    for _ in range(2):
+        client.post(f"/jobs/{job.pk}/status", {"why": "No budget.", "to": "closed"})
     job.refresh_from_db()
     assert job.status == JobStatus.CLOSED
     assert "This job is closed" in client.get(f"/jobs/{job.pk}/").content.decode()
+    client.post(f"/jobs/{job.pk}/status", {"why": "It came back.", "to": "open"})
+    job.refresh_from_db()
+    assert job.status == JobStatus.OPEN
 
 
 def test_the_team_form_removes_adds_and_refuses(recruiter, manager, browse, job):

@@ -91,9 +91,15 @@ def open_job(
 
 @transaction.atomic
 def edit_job(*, actor: User, job_id: int, draft: JobDraft) -> None:
-    """Change a job's words, secrecy and number of openings. Its role version stays pinned."""
+    """Change a job's words, secrecy and number of openings. Its role version stays pinned.
+
+    Raises ``JobError`` for unusable input, and instead of hiding the job from whoever changes it.
+    """
     job = _job_to_change(actor=actor, job_id=job_id)
     _check_draft(draft=draft)
+    if draft.is_confidential and not job.members.filter(user=actor).exists():
+        message = "Take a seat on the hiring team first: a confidential job exists for its team alone."
+        raise JobError(field="confidential", message=message)
     job.title, job.problem = draft.title.strip(), draft.problem.strip()
     job.location, job.is_confidential = draft.location.strip(), draft.is_confidential
     job.save(update_fields=["title", "problem", "location", "is_confidential"])
@@ -116,10 +122,15 @@ def set_team(*, actor: User, job_id: int, team: Sequence[Seat]) -> None:
 
 @transaction.atomic
 def set_job_status(*, actor: User, job_id: int, status: JobStatus, why: str) -> None:
-    """Close a job or open it again. The reason is kept in the audit log; without one, ``JobError`` is raised."""
+    """Close a job or open it again; one that is so already stays as it is.
+
+    The reason is kept in the audit log; without one, ``JobError`` is raised.
+    """
     job = _job_to_change(actor=actor, job_id=job_id)
     if not why.strip():
         raise JobError(field="why", message="Say why in a few words; it is kept in the audit log.")
+    if job.status == status:
+        return
     job.status = status
     job.closed_at = timezone.now() if status is JobStatus.CLOSED else None
     job.save(update_fields=["status", "closed_at"])

@@ -141,9 +141,9 @@ def team(request: HttpRequest, job_id: int) -> HttpResponse:
 @requires(Action.EDIT_JOB)
 @require_POST
 def status(request: HttpRequest, job_id: int) -> HttpResponse:
-    """Close a job or open it again, with a reason."""
+    """Close a job or open it again, with a reason. The form says which, so that sending it twice does it once."""
     job = get_job(actor=asker(request), job_id=job_id, action=Action.EDIT_JOB)
-    wanted = JobStatus.CLOSED if job.is_open else JobStatus.OPEN
+    wanted = JobStatus.OPEN if request.POST.get("to") == JobStatus.OPEN else JobStatus.CLOSED
     try:
         set_job_status(actor=asker(request), job_id=job_id, status=wanted, why=request.POST.get("why", ""))
     except JobError as error:
