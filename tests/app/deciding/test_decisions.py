@@ -314,3 +314,12 @@ def test_deciding_about_one_leaves_others_alone(ada, job, recruiter):
     before = state(grace)
     act(recruiter, ada, DecisionKind.ADVANCE)
     assert state(grace) == before
+
+
+def test_a_hire_takes_an_opening_and_taking_the_hire_back_frees_it(ada, recruiter):
+    last = Stage.objects.get(job=ada.job, group=StageGroup.HIRED)
+    hired = act(recruiter, ada, DecisionKind.MOVE, to_stage_id=last.pk)
+    assert state(ada)["status"] == "hired"
+    assert ada.job.openings.get(filled_by=ada).state == "filled"
+    undo(actor=recruiter, decision_id=hired.pk)
+    assert not ada.job.openings.exclude(state="open", filled_by=None).exists()

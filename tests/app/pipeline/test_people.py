@@ -1,11 +1,14 @@
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.app.pipeline.cast import apply, make_job
 
-from assay.app.pipeline.actions.applications import index_application
+from assay.app.pipeline.actions.applications import index_application, record_application
 from assay.app.pipeline.models import Application, Person
 from assay.app.pipeline.queries.people import list_people
+from assay.core.screening.result import Contact
 
 
 def names(actor, text: str = "") -> list[str]:
@@ -85,3 +88,20 @@ def test_paging_shows_everybody_once_in_order_both_ways(given_names, job, recrui
         at = list_people(actor=recruiter, text="", at=at.previous)
         assert at.rows == earlier.rows
     assert at.previous == ""
+
+
+def test_an_address_finds_its_person_in_any_case_and_an_impossible_one_finds_nobody(job, recruiter):
+    def arrive(email: str) -> int:
+        found = record_application(
+            actor=recruiter,
+            job_id=job.pk,
+            contact=Contact(name="Ada", email=email),
+            source="",
+            applied_at=datetime(2026, 11, 1, tzinfo=UTC),
+            submitted={},
+        )
+        return found.person_id
+
+    assert arrive("Ada@Work.example") == arrive("ada@work.EXAMPLE")
+    endless = "a" * 300 + "@work.example"
+    assert arrive(endless) != arrive(endless)

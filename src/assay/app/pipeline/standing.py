@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Lower
 
 from assay.app.pipeline.models import Application, Person
@@ -26,3 +27,8 @@ def known_people(*, emails: Collection[str]) -> dict[str, int]:
     # The index on addresses leaves out people without one; the query has to say so to be allowed to use it.
     people = Person.objects.exclude(email="").annotate(address=Lower("email")).filter(address__in=list(emails))
     return dict(people.values_list("address", "id"))
+
+
+def with_address(email: str) -> QuerySet[Person]:
+    """Return whoever has this e-mail address, whatever its case: one person or none. An empty address is nobody's."""
+    return Person.objects.exclude(email="").alias(address=Lower("email")).filter(address=Lower(Value(email)))

@@ -9,8 +9,9 @@ from django.contrib.postgres.search import SearchVector
 from django.db import IntegrityError, transaction
 from django.db.models import F, Value
 
-from assay.app.pipeline.models import Application, Person, Stage
-from assay.core.pipeline.status import ApplicationStatus, ScreeningState
+from assay.app.pipeline.models import Application, Opening, Person, Stage
+from assay.app.pipeline.standing import with_address
+from assay.core.pipeline.status import ApplicationStatus, OpeningState, ScreeningState
 from assay.core.screening.result import Contact
 from assay.platform.access.gate import require
 from assay.platform.access.policy import Action
@@ -18,6 +19,8 @@ from assay.platform.accounts.models import User
 from assay.platform.audit.actions import record
 
 from ..funnel import find_job, job_resource
+
+LONGEST_EMAIL = 254
 
 
 class StaleApplicationError(Exception):
@@ -107,21 +110,22 @@ def record_application(
 
 
 def _find_or_make_person(*, contact: Contact) -> tuple[Person, bool]:
-    if contact.email:
-        found = Person.objects.filter(email__iexact=contact.email).first()
+    email = contact.email if len(contact.email) <= LONGEST_EMAIL else ""
+    if email:
+        found = with_address(email).first()
         if found is not None:
             return found, False
     try:
         with transaction.atomic():
             return Person.objects.create(
                 name=contact.name[:200],
-                email=contact.email[:254],
+                email=email,
                 phone=contact.phone[:60],
                 location=contact.location[:200],
                 links=list(contact.links),
             ), True
     except IntegrityError:
-        return Person.objects.get(email__iexact=contact.email), False
+        return with_address(email).get(), False
 
 
 @transaction.atomic
@@ -139,6 +143,21 @@ def place_application(*, application_id: int, expected_revision: int, placement:
     )
     if not changed:
         raise StaleApplicationError
+    _seat(application_id=application_id, status=placement.status)
+
+
+def _seat(*, application_id: int, status: ApplicationStatus) -> None:
+    """Let a hire take the job's first open opening, and let go of it when the hire is taken back."""
+    Opening.objects.filter(filled_by_id=application_id).update(state=OpeningState.OPEN, filled_by=None)
+    if status is not ApplicationStatus.HIRED:
+        return
+    seats = Opening.objects.select_for_update(of=("self",)).filter(
+        job__applications=application_id, state=OpeningState.OPEN
+    )
+    seat = seats.order_by("id").first()
+    if seat is not None:
+        seat.state, seat.filled_by_id = OpeningState.FILLED, application_id
+        seat.save(update_fields=["state", "filled_by"])
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from assay.app.pipeline.models import Person
+from assay.app.pipeline.standing import with_address
 from assay.platform.access.gate import require
 from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
@@ -63,5 +64,5 @@ def _check_email(*, person: Person) -> None:
         validate_email(person.email)
     except ValidationError as error:
         raise ContactError(field="email", message="This is not an e-mail address.") from error
-    if Person.objects.filter(email__iexact=person.email).exclude(pk=person.pk).exists():
+    if with_address(person.email).exclude(pk=person.pk).exists():
         raise ContactError(field="email", message="Another person already has this address.")
