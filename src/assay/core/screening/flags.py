@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from assay.core.documents.document import Document
 from assay.core.screening.claims import FoundClaim, Reading
+from assay.core.screening.overlaps import overlapping_positions
 from assay.core.screening.result import Claim, Employment, Flag, FlagKind, SkillMention, Span
 from assay.core.screening.rules import Rules
-from assay.core.screening.seniority import overlapping_positions
 from assay.core.screening.title_inflation import find_title_inflation
 
 _MOST_SPANS = 5

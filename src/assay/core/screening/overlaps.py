@@ -1,21 +1,9 @@
-"""How long somebody has worked, as far as months are written. For people and flags; it moves no score."""
+"""Positions that overlap, as far as months are written. For people and flags; it moves no score."""
 
 from collections.abc import Sequence
 
 from assay.core.screening.dates import months_between
 from assay.core.screening.result import Employment
-
-
-def known_months(*, employment: Sequence[Employment]) -> int:
-    """Return the months that are covered by positions with both ends written; overlaps count once."""
-    covered: set[int] = set()
-    for position in employment:
-        months = months_between(started=position.started, ended=position.ended)
-        if months is None or position.started is None:
-            continue
-        first = int(position.started[:4]) * 12 + int(position.started[5:7])
-        covered.update(range(first, first + months))
-    return len(covered)
 
 
 def overlapping_positions(*, employment: Sequence[Employment]) -> tuple[tuple[Employment, Employment], ...]:
