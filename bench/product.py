@@ -102,7 +102,7 @@ def _wait_until_healthy(product: Product, process: subprocess.Popen[bytes], log:
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
     left = tree_of(process.pid)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGTERM)
     try:
         process.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:

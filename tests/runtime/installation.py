@@ -97,6 +97,11 @@ class RunningProduct:
         return found
 
 
+def _hear_interrupts() -> None:
+    """Hear Ctrl-C as under a person's terminal, even where whoever began the tests ignores it and we inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextlib.contextmanager
 def running_product(
     installation: Installation, *, port: int, command: Sequence[str] = (sys.executable, "-m", "assay")
@@ -110,6 +115,7 @@ def running_product(
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=_hear_interrupts,
     )
     with process:
         product = RunningProduct(process, port=port, data=installation.data)
