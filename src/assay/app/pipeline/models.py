@@ -78,18 +78,25 @@ class Posting(models.Model):
 
 
 class Person(models.Model):
-    """A human being, once, whatever they applied to."""
+    """A human being, once, whatever they applied to.
+
+    Whoever applied to a confidential job alone stands behind its wall (``walled_by``): elsewhere the same address is
+    somebody new, so that nothing about them can be learnt or changed from another job.
+    """
 
     name = models.CharField(max_length=200, blank=True)
     email = models.CharField(max_length=254, blank=True)
     phone = models.CharField(max_length=60, blank=True)
     location = models.CharField(max_length=200, blank=True)
     links = models.JSONField(default=list)
+    walled_by = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="person_email_once"),
+            models.UniqueConstraint(
+                Lower("email"), F("walled_by"), condition=~Q(email=""), nulls_distinct=False, name="person_email_once"
+            ),
         ]
         indexes = [models.Index(Lower("name"), F("id"), name="person_by_name")]
         ordering = ["id"]

@@ -86,7 +86,7 @@ def standing_for(*, job_id: int, candidates: Sequence[Candidate]) -> Standing:
     return Standing(
         by_file=applications_with_files(job_id=job_id, stored_file_ids=file_ids),
         by_email=live_applications_by_email(job_id=job_id, emails=emails),
-        known_emails=frozenset(known_people(emails=emails)),
+        known_emails=frozenset(known_people(job_id=job_id, emails=emails)),
     )
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Value
 
 from assay.app.pipeline.models import Application, Opening, Person, Stage
-from assay.app.pipeline.standing import with_address
+from assay.app.pipeline.standing import known_to, wall_of, with_address
 from assay.core.pipeline.status import ApplicationStatus, OpeningState, ScreeningState
 from assay.core.screening.result import Contact
 from assay.platform.access.gate import require
@@ -83,7 +83,7 @@ def record_application(
     """
     job = find_job(job_id=job_id)
     require(actor=actor, action=Action.ADD_APPLICANTS, resource=job_resource(job=job, user=actor))
-    person, made_person = _find_or_make_person(contact=contact)
+    person, made_person = _find_or_make_person(job_id=job_id, contact=contact)
     existing = (
         Application.objects.filter(person=person, job=job)
         .exclude(status__in=[ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN])
@@ -109,10 +109,10 @@ def record_application(
     return RecordedApplication(application.pk, person.pk, made_person, made_application=True)
 
 
-def _find_or_make_person(*, contact: Contact) -> tuple[Person, bool]:
+def _find_or_make_person(*, job_id: int, contact: Contact) -> tuple[Person, bool]:
     email = contact.email if len(contact.email) <= LONGEST_EMAIL else ""
     if email:
-        found = with_address(email).first()
+        found = with_address(people=known_to(job_id=job_id), email=email).order_by("id").first()
         if found is not None:
             return found, False
     try:
@@ -123,9 +123,10 @@ def _find_or_make_person(*, contact: Contact) -> tuple[Person, bool]:
                 phone=contact.phone[:60],
                 location=contact.location[:200],
                 links=list(contact.links),
+                walled_by_id=wall_of(job_id=job_id),
             ), True
     except IntegrityError:
-        return with_address(email).get(), False
+        return with_address(people=known_to(job_id=job_id), email=email).get(), False
 
 
 @transaction.atomic

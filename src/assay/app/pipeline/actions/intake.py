@@ -17,14 +17,14 @@ from assay.platform.accounts.models import User
 from assay.platform.audit.actions import record
 
 from ..funnel import find_job, job_resource
-from ..standing import known_people, live_applications_by_email
+from ..standing import known_people, live_applications_by_email, wall_of
 from .applications import RecordedApplication
 
 _INTAKE_LOCK = 7_201
 
 _INSERT_PEOPLE = """
-    INSERT INTO pipeline_person (name, email, phone, location, links, created_at)
-    SELECT name, email, phone, location, links::jsonb, now()
+    INSERT INTO pipeline_person (name, email, phone, location, links, walled_by_id, created_at)
+    SELECT name, email, phone, location, links::jsonb, %s::bigint, now()
     FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[]) AS new(name, email, phone, location, links)
     ORDER BY lower(email)
     ON CONFLICT DO NOTHING
@@ -70,7 +70,7 @@ def record_applications(*, actor: User, job_id: int, arrivals: Sequence[Arrival]
     job = find_job(job_id=job_id)
     require(actor=actor, action=Action.ADD_APPLICANTS, resource=job_resource(job=job, user=actor))
     hold_intake(job_id=job_id)
-    people, made_people = _find_or_make_people(arrivals=arrivals)
+    people, made_people = _find_or_make_people(job_id=job_id, arrivals=arrivals)
     existing = live_applications_by_email(job_id=job_id, emails={_address(arrival) for arrival in arrivals} - {""})
     made = _make_applications(job_id=job_id, arrivals=arrivals, people=people, existing=existing)
     if made or made_people:
@@ -110,40 +110,42 @@ def remove_applications(
     return frozenset(people)
 
 
-def _find_or_make_people(*, arrivals: Sequence[Arrival]) -> tuple[list[int], set[int]]:
+def _find_or_make_people(*, job_id: int, arrivals: Sequence[Arrival]) -> tuple[list[int], set[int]]:
     """Return the person's id for each arrival and the ids of the people who are new."""
     by_email = {_address(arrival): arrival for arrival in reversed(arrivals) if arrival.contact.email}
-    known = known_people(emails=by_email.keys())
+    known = known_people(job_id=job_id, emails=by_email.keys())
     new = [arrival for address, arrival in by_email.items() if address not in known]
-    made = _insert_people(new)
-    known |= known_people(emails=[_address(arrival) for arrival in new])
+    wall = wall_of(job_id=job_id)
+    made = _insert_people(new, wall)
+    known |= known_people(job_id=job_id, emails=[_address(arrival) for arrival in new])
     nameless = [index for index, arrival in enumerate(arrivals) if not arrival.contact.email]
-    created = Person.objects.bulk_create([_person(arrivals[index].contact) for index in nameless])
+    created = Person.objects.bulk_create([_person(arrivals[index].contact, wall) for index in nameless])
     ids = {index: person.pk for index, person in zip(nameless, created, strict=True)}
     people = [ids[index] if index in ids else known[_address(arrival)] for index, arrival in enumerate(arrivals)]
     return people, made | set(ids.values())
 
 
-def _insert_people(arrivals: Sequence[Arrival]) -> set[int]:
+def _insert_people(arrivals: Sequence[Arrival], wall: int | None) -> set[int]:
     if not arrivals:
         return set()
-    people = [_person(arrival.contact) for arrival in arrivals]
+    people = [_person(arrival.contact, wall) for arrival in arrivals]
     columns: list[list[str]] = [[getattr(person, field) for person in people] for field in _PLAIN_FIELDS]
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT_PEOPLE, [*columns, [json.dumps(person.links) for person in people]])
+        cursor.execute(_INSERT_PEOPLE, [wall, *columns, [json.dumps(person.links) for person in people]])
         return {row[1] for row in cursor.fetchall()}
 
 
 _PLAIN_FIELDS = ("name", "email", "phone", "location")
 
 
-def _person(contact: Contact) -> Person:
+def _person(contact: Contact, wall: int | None) -> Person:
     return Person(
         name=contact.name[:200],
         email=contact.email[:254],
         phone=contact.phone[:60],
         location=contact.location[:200],
         links=list(contact.links),
+        walled_by_id=wall,
     )
 
 

@@ -16,6 +16,7 @@ from assay.platform.accounts.models import User
 from assay.platform.audit.actions import JsonValue, record
 
 from ..funnel import find_job, job_resource
+from .wall import settle_wall
 
 MOST_OPENINGS = 200
 
@@ -103,6 +104,7 @@ def edit_job(*, actor: User, job_id: int, draft: JobDraft) -> None:
     job.title, job.problem = draft.title.strip(), draft.problem.strip()
     job.location, job.is_confidential = draft.location.strip(), draft.is_confidential
     job.save(update_fields=["title", "problem", "location", "is_confidential"])
+    settle_wall(job=job)
     _resize_openings(job=job, count=draft.openings)
     _write_posting(job=job, body=draft.posting.strip())
     record(actor=actor, verb="job.edited", object_type="job", object_id=job.pk, data=_in_the_log(job))

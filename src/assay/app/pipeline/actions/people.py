@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from assay.app.pipeline.models import Person
+from assay.app.pipeline.models import Job, Person
 from assay.app.pipeline.standing import with_address
-from assay.platform.access.gate import require
+from assay.platform.access.gate import Forbidden, ask, require
 from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
 from assay.platform.audit.actions import record
@@ -36,6 +36,7 @@ def correct_contact(*, actor: User, application_id: int, fields: Mapping[str, st
     application = find_application(application_id=application_id)
     require(actor=actor, action=Action.EDIT_APPLICANT, resource=job_resource(job=application.job, user=actor))
     person = Person.objects.select_for_update().get(pk=application.person_id)
+    _require_all_jobs(actor=actor, person=person)
     changed = {}
     for field in EDITABLE_FIELDS:
         value = " ".join(fields.get(field, getattr(person, field)).replace("\0", "").split())
@@ -59,10 +60,18 @@ def correct_contact(*, actor: User, application_id: int, fields: Mapping[str, st
     )
 
 
+def _require_all_jobs(*, actor: User, person: Person) -> None:
+    """Raise ``Forbidden`` unless the actor may correct applicants of every job that this person applied to."""
+    for job in Job.objects.filter(applications__person=person).distinct():
+        if not ask(actor=actor, action=Action.EDIT_APPLICANT, resource=job_resource(job=job, user=actor)).allowed:
+            raise Forbidden("Only a recruiter can correct how this person is reached.")
+
+
 def _check_email(*, person: Person) -> None:
     try:
         validate_email(person.email)
     except ValidationError as error:
         raise ContactError(field="email", message="This is not an e-mail address.") from error
-    if with_address(person.email).exclude(pk=person.pk).exists():
+    beside = Person.objects.filter(walled_by=person.walled_by_id).exclude(pk=person.pk)
+    if with_address(people=beside, email=person.email).exists():
         raise ContactError(field="email", message="Another person already has this address.")
