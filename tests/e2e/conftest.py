@@ -8,7 +8,6 @@ break of the policy) fails its test at the end, unless the test takes the compla
 import contextlib
 import os
 import secrets
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,22 +18,11 @@ from threading import Thread
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 from psycopg import conninfo, sql
 from tests.folders import enterable_folder
 from tests.runtime.installation import free_port
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-)
 ROLES = ("admin", "recruiter", "manager", "interviewer", "approver", "viewer")
 
 
@@ -64,33 +52,14 @@ class Tab:
 
 
 @pytest.fixture(scope="session")
-def product(database_url: str) -> Iterator[Product]:
+def product(chromium: Browser, database_url: str) -> Iterator[Product]:
     """Start the product with the demo company, once for the run; any failure of the server fails the run."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here: install the chromium package to run the browser tests")
     with enterable_folder() as folder, _own_database(database_url) as own_url:
         port = free_port()
         with _started(folder / "data", port=port, database_url=own_url) as printed:
             password = (folder / "data" / "demo_password").read_text().strip()
             yield Product(f"http://127.0.0.1:{port}", password, printed)
         assert not [line for line in printed if "Internal Server Error" in line], "".join(printed)
-
-
-@pytest.fixture(scope="session")
-def driver() -> Iterator[Playwright]:
-    """Drive browsers."""
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def chromium(driver: Playwright) -> Iterator[Browser]:
-    """Start Chromium once for the run; skip, saying why, where there is none."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here: install the chromium package to run the browser tests")
-    browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture
