@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Value
 
 from assay.app.pipeline.models import Application, Opening, Person, Stage
-from assay.app.pipeline.standing import known_to, wall_of, with_address
+from assay.app.pipeline.standing import ENDED, known_to, wall_of, with_address
 from assay.core.pipeline.status import ApplicationStatus, OpeningState, ScreeningState
 from assay.core.screening.result import Contact
 from assay.platform.access.gate import require
@@ -84,11 +84,7 @@ def record_application(
     job = find_job(job_id=job_id)
     require(actor=actor, action=Action.ADD_APPLICANTS, resource=job_resource(job=job, user=actor))
     person, made_person = _find_or_make_person(job_id=job_id, contact=contact)
-    existing = (
-        Application.objects.filter(person=person, job=job)
-        .exclude(status__in=[ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN])
-        .first()
-    )
+    existing = Application.objects.filter(person=person, job=job).exclude(status__in=ENDED).first()
     if existing is not None:
         return RecordedApplication(existing.pk, person.pk, made_person, made_application=False)
     application = Application.objects.create(
