@@ -111,11 +111,9 @@ def undo(*, actor: User, decision_id: int) -> int:
     standing = stand_for(actor=actor, action=Action.DECIDE, application_id=decision.application_id)
     if decision.kind is DecisionKind.UNDO:
         raise IllegalDecisionError("An undo is not undone; decide again instead.")
-    if decision.is_undone:
-        return _own_undo(decision_id, actor=actor, application_id=decision.application_id)
     last = get_undoable_decision(application_id=decision.application_id)
     if last is None or last.id != decision_id:
-        raise _overtaken(decision.application_id)
+        return _own_undo(decision_id, actor=actor, application_id=decision.application_id)
     row = Decision.objects.get(pk=decision_id)
     landing = Landing(
         position=standing.position_of(stage_id=row.from_stage_id),
