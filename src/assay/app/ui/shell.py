@@ -71,6 +71,7 @@ def _place(key: str, icon: str, url_name: str, order: int, action: Action) -> Na
 
 
 FIRST_PLACES = (
+    _place("define", "compass", "requisitions:define", 5, Action.SEE_PLANS),
     _place("jobs", "briefcase", "pipeline:jobs", 10, Action.USE_OWN_ACCOUNT),
     _place("candidates", "users", "pipeline:candidates", 20, Action.USE_OWN_ACCOUNT),
     _place("roles", "scale", "roles:roles", 30, Action.SEE_ROLES),

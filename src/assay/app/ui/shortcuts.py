@@ -28,6 +28,7 @@ SHORTCUTS = (
     Shortcut("Escape", "Close, or go back", "Everywhere"),
     Shortcut("Ctrl+Enter", "Send the form you are in", "Everywhere"),
     Shortcut("n", "Add a new one", "Everywhere"),
+    Shortcut("g d", "Define: the path to a job", "Go to"),
     Shortcut("g j", "Jobs", "Go to"),
     Shortcut("g c", "Candidates", "Go to"),
     Shortcut("g r", "Roles", "Go to"),

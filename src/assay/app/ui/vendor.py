@@ -15,11 +15,13 @@ from pathlib import Path
 STATIC = Path(__file__).parent / "static" / "vendor"
 SPRITE = "icons.svg"
 _ICON_NAMES = """
-    arrow-left arrow-right ban bot briefcase check chevron-down chevron-left chevron-right chevron-up
-    chevrons-up-down circle-check circle-dashed circle-help circle-x clock columns-3 download ellipsis
-    external-link eye eye-off file-text file-up filter flag folder-up history info keyboard link list
-    lock log-out mail map-pin menu monitor moon pause pencil phone plus quote scale scroll-text search
-    settings shield-check star sun trash-2 triangle-alert undo-2 upload user user-cog users x
+    arrow-left arrow-right badge-check ban banknote bot briefcase calculator check chevron-down chevron-left
+    chevron-right chevron-up chevrons-up-down circle-check circle-dashed circle-help circle-plus circle-x clock
+    columns-3 compass copy download ellipsis external-link eye eye-off file-text file-up filter flag folder-up
+    gauge git-compare history hourglass house info keyboard link list lock log-out mail map-pin megaphone menu
+    monitor moon pause pencil phone plus printer quote rotate-ccw route rss save scale scroll-text search
+    settings shield-check stamp star sun target trash-2 trending-up triangle-alert undo-2 upload user user-cog
+    users x
 """
 ICONS = tuple(_ICON_NAMES.split())
 FONTS = ("@fontsource-variable/inter", "@fontsource-variable/newsreader")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assay.platform.access.roles import Role, TeamRole
+from assay.platform.access.roles import RequisitionSeat, Role, TeamRole
 
 
 class Action(StrEnum):
@@ -21,6 +21,14 @@ class Action(StrEnum):
     EXPORT_SHORTLIST = "export_shortlist"
     SEE_ROLES = "see_roles"
     EDIT_ROLES = "edit_roles"
+    SEE_PLANS = "see_plans"
+    EDIT_PLANS = "edit_plans"
+    ANSWER_READINESS = "answer_readiness"
+    SEE_OWN_PAY = "see_own_pay"
+    EDIT_OWN_PAY = "edit_own_pay"
+    SEE_REQUISITION = "see_requisition"
+    EDIT_REQUISITION = "edit_requisition"
+    APPROVE_REQUISITION = "approve_requisition"
     SEE_PEOPLE = "see_people"
     MANAGE_PEOPLE = "manage_people"
     SEE_SETTINGS = "see_settings"
@@ -29,15 +37,16 @@ class Action(StrEnum):
 
 
 class ResourceKind(StrEnum):
-    """What an action is done to: the organisation as a whole, or one job with all that belongs to it."""
+    """What an action is done to: the organisation as a whole, or one job or requisition with all that belongs to it."""
 
     ORGANISATION = "organisation"
     JOB = "job"
+    REQUISITION = "requisition"
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One thing as it stands to the person asking. ``team_roles`` are that person's own seats on the job's team."""
+    """One thing as it stands to the person asking. ``team_roles`` are that person's own seats at it."""
 
     kind: ResourceKind
     is_confidential: bool = False
@@ -65,8 +74,9 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class JobScope:
-    """Which jobs someone's lists hold: their team's jobs always, and all that are not confidential if ``all_open``."""
+class Scope:
+    """Which jobs or requisitions someone's lists hold: those with a seat of theirs always, and all that are not
+    confidential if ``all_open``."""
 
     all_open: bool
 
@@ -75,6 +85,8 @@ _EVERYONE = frozenset(Role)
 _TEAM_WRITERS = frozenset({TeamRole.RECRUITER, TeamRole.COORDINATOR, TeamRole.HIRING_MANAGER})
 _TEAM_DECIDERS = frozenset({TeamRole.RECRUITER, TeamRole.HIRING_MANAGER})
 _ANY_SEAT = frozenset(TeamRole)
+_REQUISITION_WRITERS = frozenset({RequisitionSeat.OWNER, RequisitionSeat.COLLABORATOR})
+_APPROVERS = frozenset({RequisitionSeat.APPROVER})
 
 _RUNS_EVERY_OPEN_JOB = frozenset({Role.ADMIN, Role.RECRUITER})
 _MAY_WRITE = frozenset({Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER})
@@ -83,6 +95,11 @@ ORGANISATION_TABLE: Mapping[Action, frozenset[Role]] = {
     Action.OPEN_JOB: _MAY_WRITE,
     Action.SEE_ROLES: _EVERYONE,
     Action.EDIT_ROLES: _MAY_WRITE,
+    Action.SEE_PLANS: _EVERYONE - {Role.INTERVIEWER},
+    Action.EDIT_PLANS: _MAY_WRITE,
+    Action.ANSWER_READINESS: _EVERYONE,
+    Action.SEE_OWN_PAY: _MAY_WRITE | {Role.APPROVER},
+    Action.EDIT_OWN_PAY: frozenset({Role.ADMIN, Role.RECRUITER}),
     Action.SEE_PEOPLE: frozenset({Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}),
     Action.MANAGE_PEOPLE: frozenset({Role.ADMIN}),
     Action.SEE_SETTINGS: frozenset({Role.ADMIN}),
@@ -92,28 +109,47 @@ ORGANISATION_TABLE: Mapping[Action, frozenset[Role]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _JobRule:
-    """Who may do something to a job: organisation roles that can at all, and the seats that can when on the team."""
+class SeatRule:
+    """Who may do something to a thing with seats: the organisation roles that can at all, and the seats that let them.
+
+    With ``takes_a_seat``, running every open one is not enough: only a seat lets anybody do it.
+    """
 
     roles: frozenset[Role]
-    seats: frozenset[TeamRole]
+    seats: frozenset[TeamRole] | frozenset[RequisitionSeat]
+    takes_a_seat: bool = False
 
 
-JOB_TABLE: Mapping[Action, _JobRule] = {
-    Action.SEE_JOB: _JobRule(_EVERYONE, _ANY_SEAT),
-    Action.SEE_APPLICANTS: _JobRule(_EVERYONE, _ANY_SEAT),
-    Action.SEE_DECISIONS: _JobRule(_EVERYONE - {Role.INTERVIEWER}, _ANY_SEAT - {TeamRole.INTERVIEWER}),
-    Action.EDIT_JOB: _JobRule(_MAY_WRITE, _TEAM_DECIDERS),
-    Action.ADD_APPLICANTS: _JobRule(_MAY_WRITE, _TEAM_WRITERS),
-    Action.EDIT_APPLICANT: _JobRule(_MAY_WRITE, _TEAM_WRITERS),
-    Action.DECIDE: _JobRule(_MAY_WRITE, _TEAM_DECIDERS),
-    Action.EXPORT_SHORTLIST: _JobRule(_MAY_WRITE, _TEAM_WRITERS),
+JOB_TABLE: Mapping[Action, SeatRule] = {
+    Action.SEE_JOB: SeatRule(_EVERYONE, _ANY_SEAT),
+    Action.SEE_APPLICANTS: SeatRule(_EVERYONE, _ANY_SEAT),
+    Action.SEE_DECISIONS: SeatRule(_EVERYONE - {Role.INTERVIEWER}, _ANY_SEAT - {TeamRole.INTERVIEWER}),
+    Action.EDIT_JOB: SeatRule(_MAY_WRITE, _TEAM_DECIDERS),
+    Action.ADD_APPLICANTS: SeatRule(_MAY_WRITE, _TEAM_WRITERS),
+    Action.EDIT_APPLICANT: SeatRule(_MAY_WRITE, _TEAM_WRITERS),
+    Action.DECIDE: SeatRule(_MAY_WRITE, _TEAM_DECIDERS),
+    Action.EXPORT_SHORTLIST: SeatRule(_MAY_WRITE, _TEAM_WRITERS),
 }
 
 
-def job_scope(*, actor: Actor) -> JobScope:
+REQUISITION_TABLE: Mapping[Action, SeatRule] = {
+    Action.SEE_REQUISITION: SeatRule(_EVERYONE, frozenset(RequisitionSeat)),
+    Action.EDIT_REQUISITION: SeatRule(_MAY_WRITE, _REQUISITION_WRITERS),
+    Action.APPROVE_REQUISITION: SeatRule(_EVERYONE, _APPROVERS, takes_a_seat=True),
+}
+_TABLES = {ResourceKind.JOB: JOB_TABLE, ResourceKind.REQUISITION: REQUISITION_TABLE}
+_SEATS_ON = {ResourceKind.JOB: "hiring team", ResourceKind.REQUISITION: "requisition"}
+_PEOPLE_OF = {ResourceKind.JOB: "hiring team", ResourceKind.REQUISITION: "people of this requisition"}
+
+
+def job_scope(*, actor: Actor) -> Scope:
     """Return which jobs the actor's lists hold."""
-    return JobScope(all_open=actor.is_active and actor.role in _RUNS_EVERY_OPEN_JOB)
+    return Scope(all_open=actor.is_active and actor.role in _RUNS_EVERY_OPEN_JOB)
+
+
+def requisition_scope(*, actor: Actor) -> Scope:
+    """Return which requisitions the actor's lists hold."""
+    return Scope(all_open=actor.is_active and actor.role in _RUNS_EVERY_OPEN_JOB)
 
 
 def can_see(*, actor: Actor, resource: Resource) -> bool:
@@ -131,7 +167,7 @@ def may(*, actor: Actor, action: Action, resource: Resource) -> Answer:
         return Answer(allowed=False, why="This account is switched off.")
     if resource.kind is ResourceKind.ORGANISATION:
         return _ask_organisation(actor=actor, action=action)
-    return _ask_job(actor=actor, action=action, resource=resource)
+    return _ask_seated(actor=actor, action=action, resource=resource)
 
 
 def _ask_organisation(*, actor: Actor, action: Action) -> Answer:
@@ -142,16 +178,16 @@ def _ask_organisation(*, actor: Actor, action: Action) -> Answer:
     return Answer(allowed=False, why=f"This is for: {names}. Ask an administrator if you need it.")
 
 
-def _ask_job(*, actor: Actor, action: Action, resource: Resource) -> Answer:
+def _ask_seated(*, actor: Actor, action: Action, resource: Resource) -> Answer:
     if not can_see(actor=actor, resource=resource):
-        return Answer(allowed=False, why="Only the hiring team may see this job.")
-    rule = JOB_TABLE.get(action)
+        return Answer(allowed=False, why=f"Only the {_PEOPLE_OF[resource.kind]} may see this {resource.kind}.")
+    rule = _TABLES[resource.kind].get(action)
     if rule is None or actor.role not in rule.roles:
         return Answer(allowed=False, why=f"{actor.role.label} accounts may not do this.")
-    if actor.role in _RUNS_EVERY_OPEN_JOB and not resource.is_confidential:
-        return Answer(allowed=True, why=f"{actor.role.label} accounts run every job that is not confidential.")
-    seats = {TeamRole(seat) for seat in resource.team_roles}
-    if seats & rule.seats:
-        return Answer(allowed=True, why="A seat on this hiring team allows it.")
-    needed = ", ".join(seat.label.lower() for seat in TeamRole if seat in rule.seats)
-    return Answer(allowed=False, why=f"On this job it takes a seat as {needed}.")
+    if actor.role in _RUNS_EVERY_OPEN_JOB and not resource.is_confidential and not rule.takes_a_seat:
+        why = f"{actor.role.label} accounts run every {resource.kind} that is not confidential."
+        return Answer(allowed=True, why=why)
+    if resource.team_roles & {seat.value for seat in rule.seats}:
+        return Answer(allowed=True, why=f"A seat on this {_SEATS_ON[resource.kind]} allows it.")
+    needed = ", ".join(sorted(seat.label.lower() for seat in rule.seats))
+    return Answer(allowed=False, why=f"On this {resource.kind} it takes a seat as {needed}.")

@@ -34,6 +34,19 @@ class TeamRole(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
+class RequisitionSeat(StrEnum):
+    """What a person is at one requisition."""
+
+    OWNER = "owner"
+    COLLABORATOR = "collaborator"
+    APPROVER = "approver"
+
+    @property
+    def label(self) -> str:
+        """The word shown to people."""
+        return self.value.capitalize()
+
+
 ROLE_MEANING: dict[Role, str] = {
     Role.ADMIN: "Runs the installation: people, settings, audit, and every job that is not confidential.",
     Role.RECRUITER: "Runs jobs: every job that is not confidential, and confidential jobs whose team they are on.",

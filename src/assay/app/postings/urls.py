@@ -1,0 +1,6 @@
+"""Addresses of the postings."""
+
+from django.urls import URLPattern
+
+app_name = "postings"
+urlpatterns: list[URLPattern] = []

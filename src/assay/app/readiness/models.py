@@ -1,0 +1,54 @@
+"""Assessments of readiness: what was asked, who answered what, and what was agreed to be done."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Assessment(models.Model):
+    """One look at whether a team is ready for an ML hire. ``questions_version`` is what the answers belong to."""
+
+    requisition = models.ForeignKey(
+        "requisitions.Requisition", on_delete=models.CASCADE, null=True, blank=True, related_name="assessments"
+    )
+    subject = models.CharField(max_length=200)
+    team = models.CharField(max_length=120, blank=True)
+    previous = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="retakes")
+    questions_version = models.CharField(max_length=80)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class AnswerSheet(models.Model):
+    """One person's answers: per question id a level 0-4 or nothing for "don't know", and a note."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="sheets")
+    respondent = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assessment", "respondent"], name="answer_sheet_once")]
+        ordering = ["assessment_id", "id"]
+
+
+class PlannedAction(models.Model):
+    """Something to do before or while hiring, with an owner and a date."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="actions")
+    action_key = models.CharField(max_length=80)
+    owner_name = models.CharField(max_length=120, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assessment", "action_key"], name="planned_action_once")]
+        ordering = ["assessment_id", "id"]

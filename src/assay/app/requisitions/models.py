@@ -1,0 +1,65 @@
+"""The request for headcount that joins the desks, and who sits at it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from assay.core.requisitions.status import ReadinessGate, RequisitionReason, RequisitionStatus
+from assay.platform.access.roles import RequisitionSeat
+
+
+def _choices(kind: type) -> list[tuple[str, str]]:
+    return [(member.value, member.value.replace("_", " ")) for member in kind]  # type: ignore[attr-defined]
+
+
+class Requisition(models.Model):
+    """A request to hire ``headcount`` people for one problem, inside a budget, with an approved band.
+
+    What the desks found for it (readiness, band, cost, hiring model, advert) points here; the newest one counts.
+    The role version is pinned. ``revision`` counts changes: whoever writes names the revision they saw.
+    """
+
+    code = models.CharField(max_length=20, unique=True)
+    title = models.CharField(max_length=200)
+    problem = models.TextField(blank=True)
+    team = models.CharField(max_length=120, blank=True)
+    location = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=16, choices=_choices(RequisitionReason), default=RequisitionReason.GROWTH)
+    headcount = models.PositiveSmallIntegerField(default=1)
+    needed_by = models.DateField(null=True, blank=True)
+    budget = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, default="USD")
+    is_confidential = models.BooleanField(default=False)
+    readiness_gate = models.CharField(max_length=8, choices=_choices(ReadinessGate), default=ReadinessGate.BLOCK)
+    status = models.CharField(max_length=12, choices=_choices(RequisitionStatus), default=RequisitionStatus.DRAFT)
+    role_version = models.ForeignKey(
+        "roles.RoleVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="requisitions"
+    )
+    job = models.OneToOneField(
+        "pipeline.Job", on_delete=models.PROTECT, null=True, blank=True, related_name="requisition"
+    )
+    revision = models.PositiveIntegerField(default=1)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(headcount__gte=1, headcount__lte=200), name="requisition_headcount"),
+            models.CheckConstraint(condition=Q(budget__isnull=True) | Q(budget__gte=0), name="requisition_budget"),
+        ]
+        ordering = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class RequisitionMember(models.Model):
+    """Somebody's seat at a requisition: who owns it, who helps with it, who approves it."""
+
+    requisition = models.ForeignKey(Requisition, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    seat = models.CharField(max_length=16, choices=_choices(RequisitionSeat))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["requisition", "user", "seat"], name="requisition_member_once")]
+        ordering = ["requisition_id", "id"]

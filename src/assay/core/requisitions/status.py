@@ -1,0 +1,30 @@
+"""The words for where a requisition stands, why it was raised, and how far readiness binds it."""
+
+from enum import StrEnum
+
+
+class RequisitionStatus(StrEnum):
+    """Where a requisition stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class RequisitionReason(StrEnum):
+    """Why somebody is needed."""
+
+    GROWTH = "growth"
+    BACKFILL = "backfill"
+    CONVERSION = "conversion"
+    PROJECT = "project"
+
+
+class ReadinessGate(StrEnum):
+    """What a readiness result that says "prepare first", or none at all, does to a requisition."""
+
+    OFF = "off"
+    WARN = "warn"
+    BLOCK = "block"

@@ -1,0 +1,1 @@
+"""What the field knows about being ready to hire for machine learning."""
