@@ -12,7 +12,7 @@ from django_htmx.jinja import django_htmx_script
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from assay.app.ui import charts, formats
+from assay.app.ui import charts, formats, plots
 from assay.app.ui.shortcuts import shortcut_groups
 from assay.app.ui.vendor import ICONS, SPRITE
 
@@ -31,9 +31,14 @@ def environment(**options: Any) -> Environment:
         level_sentence=charts.level_sentence,
         score_chart=charts.score_chart,
         histogram_chart=charts.histogram_chart,
+        range_plot=plots.range_plot,
+        stack_plot=plots.stack_plot,
+        swing_plot=plots.swing_plot,
+        line_plot=plots.line_plot,
+        legend_of=plots.legend_of,
         plural=formats.plural,
     )
-    names = ("when", "day", "duration", "number", "percent", "file_size", "initials", "words")
+    names = ("when", "day", "duration", "number", "percent", "file_size", "initials", "money", "words")
     made.filters.update({name: getattr(formats, name) for name in names})
     return made
 

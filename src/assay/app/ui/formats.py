@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date, datetime, tzinfo
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -48,6 +49,11 @@ def number(value: float, places: int = 0) -> str:
 def percent(share: float, places: int = 0) -> str:
     """Write a share (0-1) as a percentage."""
     return f"{number(share * 100, places)}{THIN_SPACE}%"
+
+
+def money(amount: Decimal | float, currency: str, places: int = 0) -> str:
+    """Write an amount with its ISO currency code in front: ``USD 187 000`` (thin spaces)."""
+    return f"{currency}\u00a0{number(float(amount), places)}"
 
 
 def file_size(count: float) -> str:

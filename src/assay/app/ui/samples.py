@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from markupsafe import Markup
 
 from assay.app.ui.charts import Bin
+from assay.app.ui.plot_samples import PlotSamples
 from assay.app.ui.shell import Shell, ShellItem
 from assay.app.ui.tables import Column, sortable
 from assay.core.base.interval import Interval
@@ -122,4 +123,5 @@ def guide_context(theme: str = "auto") -> dict[str, object]:
         "flags": FLAGS,
         "events": EVENTS,
         "histogram": HISTOGRAM,
+        "plots": PlotSamples(),
     }
