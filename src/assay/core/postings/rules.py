@@ -13,7 +13,7 @@ from assay.core.postings.finding import Severity
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What every finding of one kind says: why it matters, what to do, and the source."""
+    """What every finding of one kind says: why it matters, what to do, the source, and what a click adds, if any."""
 
     id: str
     label: str
@@ -21,14 +21,15 @@ class Rule:
     why: str
     fix_label: str
     source: Source
+    addition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """Phrases of one kind. ``pattern`` has one group a phrase; ``replacements[i]`` belongs to group ``i + 1``.
 
-    ``None`` means a person has to find the words. ``unless`` on the same line takes a find back. ``topics`` limits
-    the rule to parts of the advert; empty means all of it.
+    ``None`` means a person has to find the words; ``(s)`` at its end follows the number of the quote. ``unless`` on
+    the same line takes a find back. ``topics`` limits the rule to parts of the advert; empty means all of it.
     """
 
     rule: Rule
@@ -49,6 +50,7 @@ class Presence:
     section: SectionKey
     pattern: re.Pattern[str]
     least: int = 1
+    only_if_remote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
