@@ -14,16 +14,16 @@ ADD_WORKER = (
     "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s)) RETURNING id"
 )
 ADD_JOB = (
-    "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, worker_id)"
-    " VALUES ('default', 'some.task', '{}', %s, %s) RETURNING id"
+    "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, worker_id, attempts)"
+    " VALUES ('default', 'some.task', '{}', %s, %s, %s) RETURNING id"
 )
 
 
-def add_job(*, status: str, silent_for: int) -> int:
+def add_job(*, status: str, silent_for: int, attempts: int = 0) -> int:
     with connection.cursor() as cursor:
         cursor.execute(ADD_WORKER, [silent_for])
         (worker,) = cursor.fetchone()
-        cursor.execute(ADD_JOB, [status, worker])
+        cursor.execute(ADD_JOB, [status, worker, attempts])
         return int(cursor.fetchone()[0])
 
 
@@ -33,19 +33,30 @@ def status_of(job: int) -> str:
         return str(cursor.fetchone()[0])
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_job_of_a_silent_worker_is_queued_again_and_that_of_a_living_one_is_left_alone() -> None:
-    orphan = add_job(status="doing", silent_for=60)
-    in_hand = add_job(status="doing", silent_for=5)
-
-    async def sweep() -> int:
+def sweep() -> int:
+    async def once() -> int:
         connector = queue_app.connector.get_worker_connector()  # type: ignore[attr-defined]
         with queue_app.replace_connector(connector) as app:
             async with app.open_async():
                 return await take_over_stalled_jobs(app)
 
-    assert asyncio.run(sweep()) == 1
+    return asyncio.run(once())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_job_of_a_silent_worker_is_queued_again_and_that_of_a_living_one_is_left_alone() -> None:
+    orphan = add_job(status="doing", silent_for=60)
+    in_hand = add_job(status="doing", silent_for=5)
+
+    assert sweep() == 1
     assert (status_of(orphan), status_of(in_hand)) == ("todo", "doing")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_loses_every_worker_is_given_up() -> None:
+    deadly = add_job(status="doing", silent_for=60, attempts=12)
+    sweep()
+    assert status_of(deadly) == "failed"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from procrastinate import App, RetryDecision
 from procrastinate.contrib.django import app as queue_app
 from procrastinate.exceptions import JobRetry
+from procrastinate.jobs import Status
 
 _STALLED_AFTER_SECONDS = 30
 _SWEEP_EVERY_SECONDS = 10
@@ -53,9 +54,16 @@ async def _sweep_for_ever(app: App) -> None:
 
 
 async def take_over_stalled_jobs(app: App) -> int:
-    """Queue again every job whose worker was not heard of for 30 seconds; return how many there were."""
+    """Queue again every job whose worker was not heard of for 30 seconds; return how many there were.
+
+    A job that keeps losing its worker is given up after 12 tries: it may be what kills them.
+    """
     stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=_STALLED_AFTER_SECONDS))
     for job in stalled:
+        if job.attempts >= _MOST_ATTEMPTS:
+            logger.error("job %s (%s) lost its worker %s times; it is given up", job.id, job.task_name, job.attempts)
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
+            continue
         logger.warning("job %s (%s) belonged to a worker that is gone; it runs again", job.id, job.task_name)
         await app.job_manager.retry_job(job)
     return len(stalled)
