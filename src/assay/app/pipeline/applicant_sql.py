@@ -13,7 +13,7 @@ from assay.core.pipeline.status import ScreeningState
 
 PAGE_SIZE = 50
 MOST_COUNTED = 10_000
-MOST_RANKED = 2_000
+MOST_RANKED = 500
 
 Conditions = tuple[list[str], list[Any]]
 

@@ -63,7 +63,7 @@ class ApplicantPage:
 def list_applicants(*, job_id: int, filter_: ApplicantFilter, at: str = "") -> ApplicantPage:
     """Return one page of a job's applicants; whoever calls this has asked the policy. ``at`` is a page's ``next``.
 
-    A search looks at names, skills and the words of documents. Ordered by relevance, the 2,000 best scored hits are
+    A search looks at names, skills and the words of documents. Ordered by relevance, the 500 best scored hits are
     ranked. A position that makes no sense gives the first page.
     """
     position = read_position(text=at, kinds=ORDERS[filter_.order].kinds) if at else None
