@@ -1,0 +1,1 @@
+"""What the field knows of pay, cost and ways to staff a seat."""
