@@ -26,10 +26,14 @@ class Assessment(models.Model):
 
 
 class AnswerSheet(models.Model):
-    """One person's answers: per question id a level 0-4 or nothing for "don't know", and a note."""
+    """One person's answers by question id, in the shape of ``assay.app.readiness.stored``.
+
+    ``kind`` says as what they answer (sponsor, data owner); ``revision`` counts every change of the sheet.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="sheets")
     respondent = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40, blank=True)
     answers = models.JSONField(default=dict)
     submitted_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -41,13 +45,14 @@ class AnswerSheet(models.Model):
 
 
 class PlannedAction(models.Model):
-    """Something to do before or while hiring, with an owner and a date."""
+    """Something to do before or while hiring, with an owner and a date. ``action_key`` is the id of the question."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="actions")
     action_key = models.CharField(max_length=80)
     owner_name = models.CharField(max_length=120, blank=True)
     due_on = models.DateField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["assessment", "action_key"], name="planned_action_once")]
