@@ -1,0 +1,137 @@
+"""The fitted pay model: quantiles of posted base pay for a cell, honestly wide, with the interval of its median."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assay.core.base.interval import Interval
+from assay.core.market.pay.postings import Floats, Integers, PostedPay
+from assay.core.market.pay.rules import PERCENTILES, PayRules
+from assay.core.market.pay.strata import NARROWING, Cell, Pool, PoolShare, Strata
+
+_OUTER_COVERAGE = 0.8
+_INTERVAL_COVERAGE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class CellPay:
+    """Posted base pay of a cell in US dollars a year.
+
+    ``quantiles`` holds p10, p25, p50, p75, p90; ``shares`` the pools behind them, narrowest first; ``median`` the
+    sampling interval of p50 (90%, adverts resampled); ``widened`` the part by which p10 and p90 were moved outward.
+    """
+
+    cell: Cell
+    quantiles: dict[int, float]
+    median: Interval
+    shares: tuple[PoolShare, ...]
+    widened: float
+    years: tuple[int, ...]
+    region: str
+
+    @property
+    def rows(self) -> int:
+        """How many range ends the narrowest pool holds: this family, level and country."""
+        return self.shares[0].rows
+
+
+class PayModel:
+    """Quantile strata with measured widths. Build it with :func:`fit_pay`."""
+
+    def __init__(self, *, strata: Strata, widths: dict[bool, float], years: tuple[int, ...]) -> None:
+        self.strata = strata
+        self.years = years
+        self._widths = widths
+
+    def quantiles(self, *, cell: Cell) -> Floats:
+        """Return p10, p25, p50, p75 and p90 of log pay; only the outer two are widened."""
+        points = self.strata.quantiles(cell=cell)
+        wider = self.widening(country=cell.country)
+        points[0] -= wider
+        points[-1] += wider
+        return points
+
+    def widening(self, *, country: str) -> float:
+        """Return by how much, in log pay, p10 is moved down and p90 up for a country."""
+        return self._widths[country == self.strata.rules.home_country]
+
+    def pay(self, *, cell: Cell) -> CellPay:
+        """Return what is posted for a cell, with everything that explains it."""
+        points = np.exp(self.quantiles(cell=cell))
+        return CellPay(
+            cell=cell,
+            quantiles={share: float(point) for share, point in zip(PERCENTILES, points, strict=True)},
+            median=_median_interval(strata=self.strata, cell=cell),
+            shares=self.strata.shares(cell=cell),
+            widened=float(np.expm1(self.widening(country=cell.country))),
+            years=self.years,
+            region=self.strata.rules.region_of(cell.country),
+        )
+
+
+def fit_pay(*, postings: PostedPay, rules: PayRules) -> PayModel:
+    """Fit the model to the latest ``rules.window_years`` years of the postings."""
+    first = postings.last_year - rules.window_years + 1
+    used = postings.chosen(postings.year >= first)
+    strata = Strata(postings=used, rules=rules)
+    years = tuple(int(year) for year in np.unique(used.year))
+    return PayModel(strata=strata, widths=_widths(used, strata), years=years)
+
+
+def _widths(postings: PostedPay, strata: Strata) -> dict[bool, float]:
+    """Return the split-conformal widening at home and elsewhere: each fold is predicted from the others."""
+    rules = strata.rules
+    misses: dict[bool, list[Floats]] = {True: [], False: []}
+    measured = np.isin(postings.family, list(rules.calibrated))
+    rows = postings.chosen(measured)
+    keys = np.char.add(np.char.add(np.char.add(rows.family, "|"), np.char.add(rows.level, "|")), rows.country)
+    names, inverse = np.unique(keys, return_inverse=True)
+    for index, name in enumerate(names):
+        cell = Cell(*str(name).split("|"))
+        own = inverse == index
+        for fold in range(rules.folds):
+            pay = rows.log_pay[own & (rows.advert % rules.folds == fold)]
+            if len(pay):
+                points = strata.quantiles(cell=cell, leave_out=fold)
+                misses[cell.country == rules.home_country].append(np.maximum(points[0] - pay, pay - points[-1]))
+    return {is_home: _conformal(parts) for is_home, parts in misses.items()}
+
+
+def _conformal(parts: list[Floats]) -> float:
+    """Return the move outward that would have covered 80% of the rows left out; never a move inward."""
+    if not parts:
+        return 0.0
+    misses = np.concatenate(parts)
+    share = min(1.0, _OUTER_COVERAGE * (1 + 1 / len(misses)))
+    return max(0.0, float(np.quantile(misses, share)))
+
+
+def _median_interval(*, strata: Strata, cell: Cell) -> Interval:
+    """Return a 90% interval of the pooled median: adverts resampled, both ends of a range together."""
+    rules = strata.rules
+    medians = np.full(rules.interval_draws, strata.rows(pool=Pool.EVERYWHERE, cell=cell).log_pay.mean())
+    for place, pool in enumerate(NARROWING):
+        part = strata.rows(pool=pool, cell=cell)
+        rows = len(part.log_pay)
+        if not rows:
+            continue
+        weight = rows / (rows + rules.shrinkage)
+        if rows > rules.steady_rows:
+            own = np.full(rules.interval_draws, np.median(part.log_pay))
+        else:
+            own = _resampled_medians(part.log_pay, part.advert, draws=rules.interval_draws, seed=rules.seed + place)
+        medians = weight * own + (1 - weight) * medians
+    tail = (1 - _INTERVAL_COVERAGE) / 2
+    low, high = np.exp(np.quantile(medians, (tail, 1 - tail)))
+    return Interval(low=float(low), high=float(high), coverage=_INTERVAL_COVERAGE)
+
+
+def _resampled_medians(log_pay: Floats, advert: Integers, *, draws: int, seed: int) -> Floats:
+    """Return medians of ``draws`` samples of adverts with replacement; ``log_pay`` is in order."""
+    names, which = np.unique(advert, return_inverse=True)
+    raw = np.random.PCG64(seed).random_raw(draws * len(names)) % np.uint64(len(names))
+    picks = raw.astype(np.int64).reshape(draws, len(names)) + np.arange(draws)[:, None] * len(names)
+    counts = np.bincount(picks.ravel(), minlength=draws * len(names)).reshape(draws, len(names))
+    weights = np.cumsum(counts[:, which], axis=1)
+    middle = (weights < weights[:, -1:] / 2).sum(axis=1)
+    return np.asarray(log_pay[np.minimum(middle, len(log_pay) - 1)], dtype=np.float64)

@@ -1,0 +1,157 @@
+"""Shrunken quantile strata: each cell's own quantiles, drawn towards those of the wider group that it stands in.
+
+Pay in logarithms. From the widest group to the narrowest, ``q = w * q_own + (1 - w) * q_wider`` with
+``w = n / (n + k)``, so that a thin cell borrows from its neighbours and a full one speaks for itself.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assay.core.market.pay.postings import Floats, Integers, PostedPay
+from assay.core.market.pay.rules import SHARES, PayRules
+
+_POINTS = np.array(SHARES)
+
+
+class Pool(StrEnum):
+    """A group of rows that a quantile is taken over, from the widest to the narrowest."""
+
+    EVERYWHERE = "everywhere"
+    REGION = "region"
+    LEVEL_REGION = "level_region"
+    FAMILY_LEVEL_REGION = "family_level_region"
+    FAMILY_LEVEL_COUNTRY = "family_level_country"
+
+
+NARROWING = (Pool.REGION, Pool.LEVEL_REGION, Pool.FAMILY_LEVEL_REGION, Pool.FAMILY_LEVEL_COUNTRY)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is asked for: a family of titles, a level in the data's code, a country."""
+
+    family: str
+    level: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class PoolShare:
+    """One pool behind an estimate: its rows, the adverts they came from, its share of the answer (0-1), its median.
+
+    ``log_median`` is the median of the pool on its own; ``None`` where it has no row.
+    """
+
+    pool: Pool
+    rows: int
+    adverts: int
+    share: float
+    log_median: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """Rows of one pool in order of pay, with the advert of each."""
+
+    log_pay: Floats
+    advert: Integers
+
+    def without(self, fold: int, folds: int) -> "_Sorted":
+        kept = self.advert % folds != fold
+        return _Sorted(log_pay=self.log_pay[kept], advert=self.advert[kept])
+
+
+_NOTHING = _Sorted(log_pay=np.empty(0), advert=np.empty(0, dtype=np.int64))
+
+
+class Strata:
+    """Rows grouped by every pool, each group in order of pay, so that a quantile is a look-up."""
+
+    def __init__(self, *, postings: PostedPay, rules: PayRules) -> None:
+        self.rules = rules
+        self._region = {country: rules.region_of(str(country)) for country in np.unique(postings.country)}
+        regions = np.array([self._region[country] for country in postings.country])
+        self._pools = {pool: _grouped(postings, regions, pool) for pool in (Pool.EVERYWHERE, *NARROWING)}
+
+    def rows(self, *, pool: Pool, cell: Cell) -> _Sorted:
+        """Return the rows of a pool that a cell stands in."""
+        return self._pools[pool].get(_key(pool, cell, self.rules.region_of(cell.country)), _NOTHING)
+
+    def quantiles(self, *, cell: Cell, leave_out: int | None = None) -> Floats:
+        """Return five quantiles of log pay, sorted; ``leave_out`` is a fold whose adverts do not count."""
+        answer = sorted_quantiles(self._part(Pool.EVERYWHERE, cell, leave_out).log_pay)
+        for pool in NARROWING:
+            part = self._part(pool, cell, leave_out).log_pay
+            if len(part):
+                weight = len(part) / (len(part) + self.rules.shrinkage)
+                answer = weight * sorted_quantiles(part) + (1 - weight) * answer
+        return np.sort(answer)
+
+    def shares(self, *, cell: Cell) -> tuple[PoolShare, ...]:
+        """Return every pool behind a cell's estimate, narrowest first; the shares sum to 1."""
+        found: list[PoolShare] = []
+        rest = 1.0
+        for pool in (*reversed(NARROWING), Pool.EVERYWHERE):
+            part = self.rows(pool=pool, cell=cell)
+            rows = len(part.log_pay)
+            weight = 1.0 if pool is Pool.EVERYWHERE else rows / (rows + self.rules.shrinkage)
+            median = float(sorted_quantiles(part.log_pay)[2]) if rows else None
+            found.append(PoolShare(pool, rows, len(np.unique(part.advert)), rest * weight, median))
+            rest *= 1 - weight
+        return tuple(found)
+
+    def _part(self, pool: Pool, cell: Cell, leave_out: int | None) -> _Sorted:
+        part = self.rows(pool=pool, cell=cell)
+        return part if leave_out is None else part.without(leave_out, self.rules.folds)
+
+
+def sorted_quantiles(log_pay: Floats) -> Floats:
+    """Return the five quantiles of values that are in order, by straight lines between them."""
+    place = (len(log_pay) - 1) * _POINTS
+    below = place.astype(np.int64)
+    above = np.minimum(below + 1, len(log_pay) - 1)
+    part = place - below
+    return np.asarray(log_pay[below] * (1 - part) + log_pay[above] * part, dtype=np.float64)
+
+
+def _key(pool: Pool, cell: Cell, region: str) -> str:
+    parts = {
+        Pool.EVERYWHERE: (),
+        Pool.REGION: (region,),
+        Pool.LEVEL_REGION: (cell.level, region),
+        Pool.FAMILY_LEVEL_REGION: (cell.family, cell.level, region),
+        Pool.FAMILY_LEVEL_COUNTRY: (cell.family, cell.level, cell.country),
+    }
+    return "|".join(parts[pool])
+
+
+def _grouped(postings: PostedPay, regions: NDArray[np.str_], pool: Pool) -> dict[str, _Sorted]:
+    codes, names = _codes(postings, regions, pool)
+    order = np.lexsort((postings.advert, postings.log_pay, codes))
+    starts = np.searchsorted(codes[order], np.arange(len(names) + 1))
+    log_pay, advert = postings.log_pay[order], postings.advert[order]
+    return {
+        name: _Sorted(log_pay=log_pay[first:last], advert=advert[first:last])
+        for name, first, last in zip(names, starts, starts[1:], strict=False)
+    }
+
+
+def _codes(postings: PostedPay, regions: NDArray[np.str_], pool: Pool) -> tuple[Integers, list[str]]:
+    columns = {
+        Pool.EVERYWHERE: (),
+        Pool.REGION: (regions,),
+        Pool.LEVEL_REGION: (postings.level, regions),
+        Pool.FAMILY_LEVEL_REGION: (postings.family, postings.level, regions),
+        Pool.FAMILY_LEVEL_COUNTRY: (postings.family, postings.level, postings.country),
+    }[pool]
+    codes = np.zeros(len(postings), dtype=np.int64)
+    names = [""]
+    for column in columns:
+        values, inverse = np.unique(column, return_inverse=True)
+        codes = codes * len(values) + inverse
+        names = [f"{name}|{value}" if name else str(value) for name in names for value in values]
+    kept, inverse = np.unique(codes, return_inverse=True)
+    return np.asarray(inverse, dtype=np.int64), [names[code] for code in kept]
