@@ -24,7 +24,7 @@ def check_balance(reading: Reading) -> tuple[tuple[Finding, ...], tuple[Measure,
     if len(masculine) < gendered.least or difference < gendered.margin:
         return (), measures
     findings = []
-    for passage, start, end in masculine:
+    for passage, start, end in _first_of_each(masculine):
         softer = gendered.softer.get(passage.text[start:end].lower())
         if softer is None:
             findings.append(found_at(rule=gendered.rule, passage=passage, start=start, end=end))
@@ -44,6 +44,13 @@ def _hits(reading: Reading, pattern: re.Pattern[str]) -> list[_Hit]:
             if not reading.rules.exempt_sentence.search(sentence_around(text=passage.text, at=found.start())):
                 hits.append((passage, *found.span()))
     return hits
+
+
+def _first_of_each(hits: list[_Hit]) -> list[_Hit]:
+    seen: dict[str, _Hit] = {}
+    for passage, start, end in hits:
+        seen.setdefault(passage.text[start:end].lower(), (passage, start, end))
+    return list(seen.values())
 
 
 def _measure(reading: Reading, name: str, label: str, hits: list[_Hit]) -> Measure:

@@ -45,9 +45,9 @@ def passages_of(advert: Advert) -> tuple[Passage, ...]:
 
 
 def split_text(*, text: str, headings: Mapping[SectionKey, re.Pattern[str]]) -> tuple[Passage, ...]:
-    """Cut a text at its headings; what stands before the first one is about the problem, if anything is."""
+    """Cut a text at its headings; what stands before the first one has no topic (``text``)."""
     passages: list[Passage] = []
-    topic, begin, at = SectionKey.PROBLEM, 0, 0
+    topic, begin, at = SectionKey.TEXT, 0, 0
     for line in text.splitlines(keepends=True):
         found = _heading(line, headings)
         if found is not None:
@@ -132,7 +132,7 @@ def _heading(line: str, headings: Mapping[SectionKey, re.Pattern[str]]) -> tuple
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     at = 0
     for line in text.splitlines(keepends=True):
-        if line.strip():
+        if any(map(str.isalnum, line)):
             yield at, line.rstrip("\r\n")
         at += len(line)
 

@@ -15,7 +15,7 @@ _SILENT_INSIDE = re.compile(
     r"stones?|body|one|holders?|guards?)$)"
 )
 _SPLIT_PAIRS = re.compile(
-    r"i(?=a(?!g))|(?<![cgst])i(?=ous$)|i(?=e[nt](?!d))|(?<=[^aeiou])i(?=o(?!n|us))|e(?=o(?!u|p))|u(?=a(?!y))|(?<![gqs])u(?=[ei]t)|u(?=ou)|(?<=r)e(?=a[tl])|y(?=i)|o(?=i?ng$)|i(?=u)|e(?=u[ms])|a(?=o)|i(?=ing)|y(?=er|o)"
+    r"i(?=a(?!g))|(?<![cgst])i(?=ous$)|i(?=e[nt](?!d))|(?<=[^aeiou])i(?=o(?!n|us))|e(?=o(?!u|p))|u(?=a(?!y))|(?<![gqs])u(?=[ei]t)|u(?=ou)|(?<=r)e(?=a[tl])|y(?=i)|o(?=i?ng$)|i(?=u)|e(?=u[ms])|a(?=o)|i(?=ing)|(?<=[a-z])y(?=er|on)"
 )
 _JOINED_PAIRS = re.compile(r"[ctgsx]i(?=a(?:l|n|te[ds]?$)|ous|ent)|qu|gu(?=[aei])")
 
@@ -74,6 +74,6 @@ def count_syllables(word: str) -> int:
     plain = re.sub(r"[^a-z]", "", plain)
     if not plain:
         return 1
-    stem = _SILENT_INSIDE.sub("", _SILENT_ENDING.sub("", plain))
+    stem = _SILENT_ENDING.sub("", _SILENT_INSIDE.sub("", plain))
     stem = _JOINED_PAIRS.sub(lambda found: found[0][0], stem)
     return max(1, len(_GROUPS.findall(_SPLIT_PAIRS.sub(lambda found: found[0] + "-", stem))))

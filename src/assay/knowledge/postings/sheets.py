@@ -276,7 +276,7 @@ def _check(knowledge: PostingKnowledge) -> None:
         if set(found) != set(needed):
             wrong = ", ".join(sorted(set(found) ^ set(needed)))
             raise KnowledgeError(f"{name}: field rules: {wrong}. There must be exactly: {', '.join(needed)}.")
-    ids = [note.id for note in (*knowledge.wording.rules, *knowledge.presence.presences)]
+    ids = [note.id for note in knowledge.wording.rules] + [note.id for note in knowledge.presence.presences]
     if len(set(ids)) != len(ids):
         raise KnowledgeError("wording.yaml, presence.yaml: an id stands there twice. Change one.")
 
