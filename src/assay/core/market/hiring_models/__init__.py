@@ -1,0 +1,1 @@
+"""How to staff a seat: six models scored, ruled out, costed and explained."""
