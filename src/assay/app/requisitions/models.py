@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from assay.core.requisitions.approval import VerdictKind
 from assay.core.requisitions.status import ReadinessGate, RequisitionReason, RequisitionStatus
 from assay.platform.access.roles import RequisitionSeat
 
@@ -16,7 +17,8 @@ class Requisition(models.Model):
     """A request to hire ``headcount`` people for one problem, inside a budget, with an approved band.
 
     What the desks found for it (readiness, band, cost, hiring model, advert) points here; the newest one counts.
-    The role version is pinned. ``revision`` counts changes: whoever writes names the revision they saw.
+    The role version is pinned, ``role_chosen_at`` says since when: a newer result of the role desk replaces it.
+    ``revision`` counts changes: whoever writes names the revision they saw.
     """
 
     code = models.CharField(max_length=20, unique=True)
@@ -35,6 +37,7 @@ class Requisition(models.Model):
     role_version = models.ForeignKey(
         "roles.RoleVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="requisitions"
     )
+    role_chosen_at = models.DateTimeField(null=True, blank=True)
     job = models.OneToOneField(
         "pipeline.Job", on_delete=models.PROTECT, null=True, blank=True, related_name="requisition"
     )
@@ -62,4 +65,84 @@ class RequisitionMember(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["requisition", "user", "seat"], name="requisition_member_once")]
+        ordering = ["requisition_id", "id"]
+
+
+class ApprovalStep(models.Model):
+    """A step of the plan that the next submission follows: ``needed`` of its people approve, one step after another."""
+
+    requisition = models.ForeignKey(Requisition, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=40)
+    title = models.CharField(max_length=120)
+    needed = models.PositiveSmallIntegerField(default=1)
+    submitter_counts = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["requisition", "position"], name="approval_step_position_once"),
+            models.UniqueConstraint(fields=["requisition", "key"], name="approval_step_key_once"),
+            models.CheckConstraint(condition=Q(needed__gte=1), name="approval_step_needs_someone"),
+        ]
+        ordering = ["requisition_id", "position"]
+
+
+class StepApprover(models.Model):
+    """Somebody whose word a step asks for."""
+
+    step = models.ForeignKey(ApprovalStep, on_delete=models.CASCADE, related_name="places")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["step", "user"], name="step_approver_once")]
+        ordering = ["step_id", "id"]
+
+
+class Submission(models.Model):
+    """What was put forward, word for word: the guarded facts, their hash, the plan, and what the desks said then.
+
+    Written once. ``number`` counts the submissions of one requisition from 1.
+    """
+
+    requisition = models.ForeignKey(Requisition, on_delete=models.PROTECT, related_name="submissions")
+    number = models.PositiveIntegerField()
+    facts = models.JSONField()
+    facts_hash = models.CharField(max_length=64)
+    plan = models.JSONField()
+    shown = models.JSONField(default=dict)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["requisition", "number"], name="submission_number_once")]
+        ordering = ["requisition_id", "-number"]
+
+
+class ApprovalVerdict(models.Model):
+    """One person's word on one submission, about exactly its facts. Written once, one per person and submission."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="verdicts")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=_choices(VerdictKind))
+    reason = models.CharField(max_length=2000, blank=True)
+    facts_hash = models.CharField(max_length=64)
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "person"], name="approval_verdict_once"),
+            models.CheckConstraint(condition=~Q(kind="send_back") | ~Q(reason=""), name="send_back_says_why"),
+        ]
+        ordering = ["submission_id", "id"]
+
+
+class RequisitionComment(models.Model):
+    """Something said about a requisition. Nothing depends on it."""
+
+    requisition = models.ForeignKey(Requisition, on_delete=models.CASCADE, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=4000)
+    said_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
         ordering = ["requisition_id", "id"]

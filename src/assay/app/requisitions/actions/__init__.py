@@ -1,0 +1,1 @@
+"""The only writers of requisitions, a module a kind of act."""

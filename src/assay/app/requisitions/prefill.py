@@ -1,0 +1,85 @@
+"""What a requisition already knows, so that no desk asks for it twice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from assay.app.requisitions.desks import desk_results
+from assay.app.requisitions.models import Requisition
+from assay.app.requisitions.steps import StepResult
+
+Facts = Mapping[str, str]
+NOTHING: Facts = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """What is known; ``None`` is not known yet. ``level`` is junior, mid, senior or lead, ``base_low`` and
+    ``base_high`` are base pay a year in ``currency``, ``readiness_verdict`` and ``model`` are the desks' own words."""
+
+    title: str | None = None
+    problem: str | None = None
+    family: str | None = None
+    level: str | None = None
+    role_id: int | None = None
+    location: str | None = None
+    country: str | None = None
+    metro: str | None = None
+    currency: str | None = None
+    base_low: Decimal | None = None
+    base_high: Decimal | None = None
+    months: int | None = None
+    headcount: int | None = None
+    readiness_verdict: str | None = None
+    model: str | None = None
+
+
+def prefill(*, requisition_id: int) -> Prefill:
+    """Return what the requisition and the desks' newest results say; nothing at all for one that does not exist.
+
+    Asks no one's permission: the page found the requisition for its actor (``chosen_requisition``) before.
+    """
+    row = Requisition.objects.select_related("role_version").filter(pk=requisition_id).first()
+    if row is None:
+        return Prefill()
+    results = desk_results(requisition_id=requisition_id)
+    role, pay, cost = _facts(results, "role"), _facts(results, "market"), _facts(results, "cost")
+    return Prefill(
+        title=row.title or None,
+        problem=row.problem or None,
+        family=pay.get("family") or role.get("family") or None,
+        level=role.get("level") or pay.get("level") or _seniority(row),
+        role_id=row.role_version_id,
+        location=row.location or None,
+        country=pay.get("country") or role.get("country") or None,
+        metro=pay.get("metro") or role.get("metro") or None,
+        currency=pay.get("currency") or row.currency or None,
+        base_low=_amount(pay.get("low")),
+        base_high=_amount(pay.get("high")),
+        months=_whole(cost.get("months")),
+        headcount=row.headcount,
+        readiness_verdict=_facts(results, "ready").get("verdict") or None,
+        model=_facts(results, "model").get("chosen") or None,
+    )
+
+
+def _facts(results: Mapping[str, StepResult], key: str) -> Facts:
+    return results[key].facts if key in results else NOTHING
+
+
+def _seniority(row: Requisition) -> str | None:
+    definition = row.role_version.definition if row.role_version is not None else {}
+    found = definition.get("seniority") if isinstance(definition, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def _amount(text: str | None) -> Decimal | None:
+    try:
+        amount = Decimal(text) if text else None
+    except InvalidOperation:
+        return None
+    return amount if amount is not None and amount.is_finite() else None
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else None

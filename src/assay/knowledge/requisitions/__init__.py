@@ -1,0 +1,1 @@
+"""How requests for headcount are approved: the plans to start with, and the facts that an approval rests on."""
