@@ -82,18 +82,16 @@ def _widths(postings: PostedPay, strata: Strata) -> dict[bool, float]:
     """Return the split-conformal widening at home and elsewhere: each fold is predicted from the others."""
     rules = strata.rules
     misses: dict[bool, list[Floats]] = {True: [], False: []}
-    measured = np.isin(postings.family, list(rules.calibrated))
-    rows = postings.chosen(measured)
-    keys = np.char.add(np.char.add(np.char.add(rows.family, "|"), np.char.add(rows.level, "|")), rows.country)
-    names, inverse = np.unique(keys, return_inverse=True)
-    for index, name in enumerate(names):
-        cell = Cell(*str(name).split("|"))
-        own = inverse == index
-        for fold in range(rules.folds):
-            pay = rows.log_pay[own & (rows.advert % rules.folds == fold)]
-            if len(pay):
-                points = strata.quantiles(cell=cell, leave_out=fold)
-                misses[cell.country == rules.home_country].append(np.maximum(points[0] - pay, pay - points[-1]))
+    rows = postings.chosen(np.isin(postings.family, list(rules.calibrated)))
+    names, which = np.unique(np.stack((rows.family, rows.level, rows.country)), axis=1, return_inverse=True)
+    group = which.ravel() * rules.folds + rows.advert % rules.folds
+    order = np.argsort(group, kind="stable")
+    starts = np.searchsorted(group[order], np.arange(names.shape[1] * rules.folds + 1))
+    for index in np.flatnonzero(np.diff(starts)):
+        pay = rows.log_pay[order[starts[index] : starts[index + 1]]]
+        cell = Cell(*(str(name) for name in names[:, index // rules.folds]))
+        points = strata.quantiles(cell=cell, leave_out=int(index % rules.folds))
+        misses[cell.country == rules.home_country].append(np.maximum(points[0] - pay, pay - points[-1]))
     return {is_home: _conformal(parts) for is_home, parts in misses.items()}
 
 
@@ -109,18 +107,17 @@ def _conformal(parts: list[Floats]) -> float:
 def _median_interval(*, strata: Strata, cell: Cell) -> Interval:
     """Return a 90% interval of the pooled median: adverts resampled, both ends of a range together."""
     rules = strata.rules
-    medians = np.full(rules.interval_draws, strata.rows(pool=Pool.EVERYWHERE, cell=cell).log_pay.mean())
-    for place, pool in enumerate(NARROWING):
+    medians = np.full(rules.interval_draws, np.median(strata.rows(pool=Pool.EVERYWHERE, cell=cell).log_pay))
+    for place, (pool, move) in enumerate(zip(NARROWING, strata.moves(cell=cell), strict=True)):
         part = strata.rows(pool=pool, cell=cell)
         rows = len(part.log_pay)
-        if not rows:
-            continue
-        weight = rows / (rows + rules.shrinkage)
+        weight = rows / (rows + rules.shrinkage) if rows else 0.0
+        own = medians
         if rows > rules.steady_rows:
             own = np.full(rules.interval_draws, np.median(part.log_pay))
-        else:
+        elif rows:
             own = _resampled_medians(part.log_pay, part.advert, draws=rules.interval_draws, seed=rules.seed + place)
-        medians = weight * own + (1 - weight) * medians
+        medians = weight * own + (1 - weight) * (medians + move)
     tail = (1 - _INTERVAL_COVERAGE) / 2
     low, high = np.exp(np.quantile(medians, (tail, 1 - tail)))
     return Interval(low=float(low), high=float(high), coverage=_INTERVAL_COVERAGE)

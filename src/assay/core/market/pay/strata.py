@@ -1,7 +1,9 @@
 """Shrunken quantile strata: each cell's own quantiles, drawn towards those of the wider group that it stands in.
 
 Pay in logarithms. From the widest group to the narrowest, ``q = w * q_own + (1 - w) * q_wider`` with
-``w = n / (n + k)``, so that a thin cell borrows from its neighbours and a full one speaks for itself.
+``w = n / (n + k)``, so that a thin cell borrows from its neighbours and a full one speaks for itself. Away from home,
+``q_wider`` is first moved by what the level, and then the title, make of the median at home: a region with no posted
+lead still pays a lead more than a junior.
 """
 
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from assay.core.market.pay.postings import Floats, Integers, PostedPay
 from assay.core.market.pay.rules import SHARES, PayRules
 
 _POINTS = np.array(SHARES)
+_MIDDLE = 2
 
 
 class Pool(StrEnum):
@@ -74,6 +77,7 @@ class Strata:
         self.rules = rules
         self._region = {country: rules.region_of(str(country)) for country in np.unique(postings.country)}
         regions = np.array([self._region[country] for country in postings.country])
+        self._known: dict[tuple[str, Pool, int | None], tuple[int, Floats]] = {}
         self._pools = {pool: _grouped(postings, regions, pool) for pool in (Pool.EVERYWHERE, *NARROWING)}
 
     def rows(self, *, pool: Pool, cell: Cell) -> _Sorted:
@@ -82,13 +86,23 @@ class Strata:
 
     def quantiles(self, *, cell: Cell, leave_out: int | None = None) -> Floats:
         """Return five quantiles of log pay, sorted; ``leave_out`` is a fold whose adverts do not count."""
-        answer = sorted_quantiles(self._part(Pool.EVERYWHERE, cell, leave_out).log_pay)
-        for pool in NARROWING:
-            part = self._part(pool, cell, leave_out).log_pay
-            if len(part):
-                weight = len(part) / (len(part) + self.rules.shrinkage)
-                answer = weight * sorted_quantiles(part) + (1 - weight) * answer
-        return np.sort(answer)
+        return np.sort(self.steps(cell=cell, leave_out=leave_out)[-1])
+
+    def steps(self, *, cell: Cell, leave_out: int | None = None) -> list[Floats]:
+        """Return the five quantiles of log pay after each pool of ``NARROWING``, the answer last."""
+        moves = self._moves(cell, leave_out)
+        answer = self._own(Pool.EVERYWHERE, cell, leave_out)[1]
+        found = []
+        for pool, move in zip(NARROWING, moves, strict=True):
+            rows, own = self._own(pool, cell, leave_out)
+            weight = rows / (rows + self.rules.shrinkage) if rows else 0.0
+            answer = weight * own + (1 - weight) * (answer + move)
+            found.append(answer)
+        return found
+
+    def moves(self, *, cell: Cell) -> tuple[float, ...]:
+        """Return by how much the wider answer is moved before each pool of ``NARROWING`` counts; 0 at home."""
+        return self._moves(cell, None)
 
     def shares(self, *, cell: Cell) -> tuple[PoolShare, ...]:
         """Return every pool behind a cell's estimate, narrowest first; the shares sum to 1."""
@@ -103,9 +117,22 @@ class Strata:
             rest *= 1 - weight
         return tuple(found)
 
-    def _part(self, pool: Pool, cell: Cell, leave_out: int | None) -> _Sorted:
-        part = self.rows(pool=pool, cell=cell)
-        return part if leave_out is None else part.without(leave_out, self.rules.folds)
+    def _moves(self, cell: Cell, leave_out: int | None) -> tuple[float, ...]:
+        home = self.rules.home_country
+        if self.rules.region_of(cell.country) == self.rules.region_of(home):
+            return (0.0,) * len(NARROWING)
+        region, level, title, _ = self.steps(cell=Cell(cell.family, cell.level, home), leave_out=leave_out)
+        return (0.0, float(level[_MIDDLE] - region[_MIDDLE]), float(title[_MIDDLE] - level[_MIDDLE]), 0.0)
+
+    def _own(self, pool: Pool, cell: Cell, leave_out: int | None) -> tuple[int, Floats]:
+        """Return the rows of a pool and its own quantiles, remembered; zeros where it is empty."""
+        key = (_key(pool, cell, self.rules.region_of(cell.country)), pool, leave_out)
+        if key not in self._known:
+            part = self.rows(pool=pool, cell=cell)
+            part = part if leave_out is None else part.without(leave_out, self.rules.folds)
+            rows = len(part.log_pay)
+            self._known[key] = (rows, sorted_quantiles(part.log_pay) if rows else np.zeros(len(SHARES)))
+        return self._known[key]
 
 
 def sorted_quantiles(log_pay: Floats) -> Floats:
