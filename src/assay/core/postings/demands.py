@@ -9,7 +9,7 @@ from assay.core.postings.advert import SectionKey
 from assay.core.postings.finding import Finding, Measure
 from assay.core.postings.passages import Item, Passage, items_of, line_around, sentence_around
 from assay.core.postings.reading import Reading, filled, found_at, missing
-from assay.core.postings.rules import Tool
+from assay.core.postings.rules import Rule, Tool
 from assay.core.roles.role import Role
 
 _ASKING = (SectionKey.MUST_HAVES,)
@@ -18,6 +18,8 @@ _NUMBERS = {
     "fifteen": 15,
 }  # fmt: skip
 _CLAUSE = 140
+_LONGEST_QUOTE = 160
+_STOP = re.compile(r"[.;](?=\s|$)|[ \t]+[–—][ \t]")
 _CLAUSE_END = re.compile(r"[.;\n](?=\s|$)|\n|\d+\s?\+?\s?(?:-\s?\d+\s?)?(?:years?|yrs?)\b", re.IGNORECASE)
 _EXPERIENCE = re.compile(
     r"experience|expertise|background|hands-on|work(?:ed|ing)|using|\bin\b|\bwith\b|\bof\b", re.IGNORECASE
@@ -145,11 +147,18 @@ def _degrees(reading: Reading) -> Iterator[Finding]:
                 if name == "doctorate-filter" and demands.degree.search(passage.text, low, high):
                     continue
                 done = low
-                rule = demands.rules[name]
-                yield found_at(
-                    rule=rule, passage=passage, start=found.start(), end=found.end(),
-                    replacement=found[0] + rule.addition,
-                )  # fmt: skip
+                yield _degree(demands.rules[name], passage, found, high)
+
+
+def _degree(rule: Rule, passage: Passage, found: re.Match[str], line_end: int) -> Finding:
+    """Quote the demand up to its stop, so that the addition stands at its end; a long one is left to a person."""
+    stop = _STOP.search(passage.text, found.end(), line_end)
+    end = stop.start() if stop else line_end
+    if end - found.start() > _LONGEST_QUOTE:
+        return found_at(rule=rule, passage=passage, start=found.start(), end=found.end())
+    end = found.start() + len(passage.text[found.start() : end].rstrip())
+    words = passage.text[found.start() : end] + rule.addition
+    return found_at(rule=rule, passage=passage, start=found.start(), end=end, replacement=words)
 
 
 def _beyond(reading: Reading, must_haves: list[tuple[Passage, Item]], role: Role) -> Iterator[Finding]:
