@@ -9,10 +9,13 @@ from assay.core.market.cost.answer import (
     BudgetPeriod,
     Component,
     CostAnswer,
+    DelayAnswer,
     Driver,
     JuniorsAnswer,
     MoneySpread,
+    OwnershipAnswer,
     TeamOption,
+    YearlyAnswer,
 )
 from assay.core.market.cost.inputs import CostInput, number_words, spread_words
 from assay.core.market.draws import Spread, round_figures
@@ -24,39 +27,17 @@ _WIDTH = 34
 
 def to_mapping(answer: CostAnswer) -> dict[str, Any]:
     """Return the answer as plain values: money as numbers to the cent, shares and years to four places."""
-    owned, delay = answer.ownership, answer.delay
     return {
         **_head(answer),
-        "yearly": {
-            "components": [_component(one) for one in answer.yearly.components],
-            "total": _money(answer.yearly.total),
-            "equity": _money(answer.yearly.equity),
-            "with_equity": _money(answer.yearly.with_equity),
-            "factor": _spread(answer.yearly.factor),
-            "factor_with_equity": _spread(answer.yearly.factor_with_equity),
-        },
-        "ownership": {
-            "components": [_component(one) for one in owned.components],
-            "total": _money(owned.total),
-            "with_equity": _money(owned.with_equity),
-            "filled_years": _spread(owned.filled_years),
-            "productive_years": _spread(owned.productive_years),
-            "per_productive_year": _money(owned.per_productive_year) if owned.per_productive_year else None,
-        },
+        "yearly": _yearly(answer.yearly),
+        "ownership": _ownership(answer.ownership),
         "filling": {
             "total": _money(answer.filling.total),
             "interview_hours": _spread(answer.filling.interview_hours),
             "misfit": _money(answer.filling.misfit),
             "misfit_formula": answer.filling.misfit_formula,
         },
-        "delay": {
-            "per_week": _money(delay.per_week),
-            "saved_per_week": _money(delay.saved_per_week),
-            "net_per_week": _money(delay.net_per_week),
-            "until_filled": _money(delay.until_filled),
-            "curve": [{"weeks": point.weeks, "cost": _money(point.cost)} for point in delay.curve],
-            "formula": delay.formula,
-        },
+        "delay": _delay(answer.delay),
         "drivers": [_driver(one) for one in answer.drivers],
         "driver_sentences": list(answer.driver_sentences),
         "juniors": _juniors(answer.juniors),
@@ -160,9 +141,10 @@ def _juniors_lines(juniors: JuniorsAnswer) -> list[str]:
     for option in (juniors.senior, juniors.juniors):
         lines.append(_row(f"  {option.label}", option.cost))
         lines.append(f"    work done, in senior-years: {_years(option.output)}")
+    lines.append(f"  The senior costs less for the same work in {share_words(juniors.senior_is_cheaper)} of draws.")
     lines.append(
-        f"  The senior costs less in {share_words(juniors.senior_is_cheaper)} of draws. Both cost the same where a junior does "
-        f"{even.p50:.0%} of a senior's work ({even.p10:.0%} to {even.p90:.0%}); {juniors.given_yield:.0%} is given."
+        f"  Both cost the same where a junior does {even.p50:.0%} of a senior's work ({even.p10:.0%} to "
+        f"{even.p90:.0%}); {juniors.given_yield:.0%} is given."
     )
     return lines
 
@@ -170,6 +152,39 @@ def _juniors_lines(juniors: JuniorsAnswer) -> list[str]:
 def _head(answer: CostAnswer) -> dict[str, Any]:
     names = ("currency", "place", "law_year", "months", "headcount", "seed", "draws", "version")
     return {name: getattr(answer, name) for name in names}
+
+
+def _yearly(yearly: YearlyAnswer) -> dict[str, Any]:
+    return {
+        "components": [_component(one) for one in yearly.components],
+        "total": _money(yearly.total),
+        "equity": _money(yearly.equity),
+        "with_equity": _money(yearly.with_equity),
+        "factor": _spread(yearly.factor),
+        "factor_with_equity": _spread(yearly.factor_with_equity),
+    }
+
+
+def _ownership(owned: OwnershipAnswer) -> dict[str, Any]:
+    return {
+        "components": [_component(one) for one in owned.components],
+        "total": _money(owned.total),
+        "with_equity": _money(owned.with_equity),
+        "filled_years": _spread(owned.filled_years),
+        "productive_years": _spread(owned.productive_years),
+        "per_productive_year": _money(owned.per_productive_year) if owned.per_productive_year else None,
+    }
+
+
+def _delay(delay: DelayAnswer) -> dict[str, Any]:
+    return {
+        "per_week": _money(delay.per_week),
+        "saved_per_week": _money(delay.saved_per_week),
+        "net_per_week": _money(delay.net_per_week),
+        "until_filled": _money(delay.until_filled),
+        "curve": [{"weeks": point.weeks, "cost": _money(point.cost)} for point in delay.curve],
+        "formula": delay.formula,
+    }
 
 
 def _money(spread: MoneySpread) -> dict[str, float]:

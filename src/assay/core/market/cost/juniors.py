@@ -29,7 +29,8 @@ def compare_juniors(*, scenario: Scenario, sample: Sample, senior: Ownership) ->
     kept = np.maximum(1 - sample["supervision"], 0.0)
     output = junior.productive_years * sample["junior_yield"] * kept
     done = senior.productive_years
-    cheaper = senior.total * number * output < junior.total * number * done
+    price_of_senior, price_of_junior = senior.total * output, junior.total * done
+    cheaper = np.where(np.isclose(price_of_senior, price_of_junior), 0.5, price_of_senior < price_of_junior)
     yield_at_par = _ratio(junior.total, junior.productive_years) / np.maximum(_ratio(senior.total, done), _LEAST_OUTPUT)
     share = float(np.mean(cheaper))
     return JuniorsAnswer(
