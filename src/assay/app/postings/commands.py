@@ -35,9 +35,7 @@ _WIDTH = 96
 @click.option("--place", "places", multiple=True, metavar="CODE",
               help="Where people may work: US-CA, US, DE, EU, CA-ON; may be given several times.")  # fmt: skip
 @click.option("--employees", type=click.IntRange(min=0), help="How many employees you have; some laws ask.")
-@click.option(
-    "--software/--no-software", "software", default=None, help="Whether software ranks or selects applicants."
-)
+@click.option("--software/--no-software", "software", default=None, help="Whether software ranks applicants.")
 @click.option("--fail-on", type=click.Choice(["must", "should", "consider", "never"]), default="must",
               show_default=True, help="Exit with 1 from this weight on.")  # fmt: skip
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day whose laws count (default: today).")

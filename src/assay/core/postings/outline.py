@@ -1,10 +1,12 @@
 """The one outline that every output follows: facts first, then the sections that hold anything, in their order."""
 
+import re
 from dataclasses import dataclass
 
 from assay.core.postings.advert import Advert, SectionKey, WorkPlace, sections_of
 from assay.core.postings.pay_words import EMPLOYMENT_LABELS, describe_pay
 
+_LINK = re.compile(r"(?:https?://|mailto:)[^\s\"'<>\x00-\x1f]{1,2000}", re.IGNORECASE)
 _WORK_PLACES = {WorkPlace.ON_SITE: "On site", WorkPlace.HYBRID: "Hybrid", WorkPlace.REMOTE: "Remote"}
 
 
@@ -42,9 +44,7 @@ def outline_of(advert: Advert) -> Outline:
 
 def is_safe_link(url: str) -> bool:
     """Whether an address may be linked: http, https or mailto, and nothing that a page could run."""
-    return url.lower().startswith(("https://", "http://", "mailto:")) and not any(
-        letter in url for letter in " \n\t\"'<>"
-    )
+    return _LINK.fullmatch(url) is not None
 
 
 def _facts(advert: Advert) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from assay.core.postings.advert import Advert, plain
 from assay.core.postings.outline import Outline, outline_of
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
-_MARKDOWN_START = re.compile(r"^(\s*)(#|[-+](?=\s)|\d+(?=[.)]\s))")
+_MARKDOWN_START = re.compile(r"^(\d{0,9})([#+.)-])(?=\s|#)")
 _WIDTH = 78
 
 
@@ -64,11 +64,8 @@ def to_html(advert: Advert, *, level: int = 1) -> str:
 def to_simple_html(advert: Advert) -> str:
     """Return the text with paragraphs and lists only: all that job boards and Google's job search read."""
     outline = outline_of(advert)
-    return plain(
-        "".join(
-            (_facts_line(outline), *(_simple(part.heading, part.paragraphs, part.is_list) for part in outline.parts))
-        )
-    )
+    parts = [_simple(part.heading, part.paragraphs, part.is_list) for part in outline.parts]
+    return plain(_facts_line(outline) + "".join(parts))
 
 
 def _facts_line(outline: Outline) -> str:
@@ -89,7 +86,7 @@ def _paragraphs(texts: tuple[str, ...]) -> str:
 
 def _marked(text: str) -> str:
     safe = _MARKDOWN.sub(r"\\\1", text.replace("&", "&amp;"))
-    return _MARKDOWN_START.sub(lambda found: f"{found[1]}\\{found[2]}" if not found[2].isdigit() else found[0], safe)
+    return _MARKDOWN_START.sub(r"\1\\\2", safe)
 
 
 def _wrapped(text: str, first: str, later: str) -> list[str]:
