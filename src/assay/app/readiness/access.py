@@ -60,5 +60,15 @@ def can_edit(*, actor: User, assessment: Assessment) -> bool:
     return True
 
 
+def seen_requisition(*, actor: User, assessment: Assessment) -> int | None:
+    """Return the id of the requisition behind an assessment, if ``actor`` may see it: one may be asked without."""
+    if assessment.requisition_id is None:
+        return None
+    try:
+        return require_requisition(actor=actor, requisition_id=assessment.requisition_id).pk
+    except (Http404, PermissionDenied):
+        return None
+
+
 def _may_see_plans(actor: User) -> bool:
     return ask(actor=actor, action=Action.SEE_PLANS, resource=ORGANISATION).allowed

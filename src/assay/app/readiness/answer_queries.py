@@ -1,0 +1,107 @@
+"""One's own sheet of answers as the page shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+
+from assay.app.readiness.access import require_visible, seen_requisition
+from assay.app.readiness.models import AnswerSheet
+from assay.app.readiness.questions import load_questionnaire
+from assay.app.readiness.stored import StoredAnswer, stored_answers
+from assay.core.readiness.questionnaire import Dimension, Person, Question
+from assay.platform.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question with one's own answer to it, and its number on the page (from 1)."""
+
+    question: Question
+    number: int
+    answer: StoredAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDimension:
+    """The questions of one dimension."""
+
+    dimension: Dimension
+    questions: tuple[AskedQuestion, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many have a level or "I do not know"."""
+        return sum(one.answer.is_given for one in self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSheet:
+    """One's own sheet: where it stands, as what one answers, and every question."""
+
+    assessment_id: int
+    subject: str
+    team: str
+    requisition_id: int | None
+    asked_by: str
+    kind: str
+    people: tuple[Person, ...]
+    handed_in_at: datetime | None
+    is_closed: bool
+    is_retake: bool
+    dimensions: tuple[AskedDimension, ...]
+
+    @property
+    def total(self) -> int:
+        """How many questions there are."""
+        return sum(len(one.questions) for one in self.dimensions)
+
+    @property
+    def answered(self) -> int:
+        """How many have a level or "I do not know"."""
+        return sum(one.answered for one in self.dimensions)
+
+    def find(self, question_id: str) -> AskedQuestion | None:
+        """Return one question of the sheet."""
+        return next((q for one in self.dimensions for q in one.questions if q.question.id == question_id), None)
+
+
+def get_own_sheet(*, actor: User, assessment_id: int) -> OwnSheet | None:
+    """Return the actor's sheet, ``None`` when they see the assessment but were not asked; raises ``Http404``."""
+    row = require_visible(actor=actor, assessment_id=assessment_id)
+    sheet = AnswerSheet.objects.filter(assessment=row, respondent=actor).first()
+    if sheet is None:
+        return None
+    questionnaire = load_questionnaire()
+    held = stored_answers(sheet)
+    numbers = {question.id: number for number, question in enumerate(questionnaire.questions, 1)}
+    return OwnSheet(
+        assessment_id=row.pk,
+        subject=row.subject,
+        team=row.team,
+        requisition_id=seen_requisition(actor=actor, assessment=row),
+        asked_by=row.created_by.display_name,
+        kind=sheet.kind,
+        people=questionnaire.people,
+        handed_in_at=sheet.submitted_at,
+        is_closed=row.closed_at is not None,
+        is_retake=row.previous_id is not None,
+        dimensions=tuple(
+            AskedDimension(
+                dimension,
+                tuple(
+                    AskedQuestion(question, numbers[question.id], held.get(question.id, StoredAnswer()))
+                    for question in questionnaire.within(dimension.id)
+                ),
+            )
+            for dimension in questionnaire.dimensions
+        ),
+    )
+
+
+def require_own(*, actor: User, assessment_id: int) -> OwnSheet:
+    """Return the actor's sheet; raises ``Http404`` when they were not asked."""
+    sheet = get_own_sheet(actor=actor, assessment_id=assessment_id)
+    if sheet is None:
+        raise Http404("Nobody asked you to answer this one.")
+    return sheet

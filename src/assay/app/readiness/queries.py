@@ -1,0 +1,227 @@
+"""The only readers of assessments: the list, one with its result, and what the path says of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from assay.app.readiness.access import can_edit, require_visible, seen_requisition, visible_assessments
+from assay.app.readiness.models import AnswerSheet, Assessment, PlannedAction
+from assay.app.readiness.questions import load_questionnaire
+from assay.app.readiness.stored import respondent_names, sheets_of, stored_answers
+from assay.app.requisitions.steps import StepResult, StepState
+from assay.core.readiness.assessment import Assessment as Result
+from assay.core.readiness.assessment import assess
+from assay.core.readiness.comparison import Comparison, compare_assessments
+from assay.core.readiness.verdict import Verdict
+from assay.platform.accounts.models import User
+
+PAGE_SIZE = 25
+_MOST_LINES = 4
+_STATES = {
+    Verdict.HIRE: StepState.DONE,
+    Verdict.HIRE_WITH_CONDITIONS: StepState.WARN,
+    Verdict.PREPARE_FIRST: StepState.BLOCKED,
+    Verdict.NOT_ENOUGH_KNOWN: StepState.OPEN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRow:
+    """An assessment in the list. ``own_state`` is "", "to answer" or "handed in"; no verdict while one's own is due."""
+
+    id: int
+    subject: str
+    team: str
+    made_by: str
+    made_at: datetime
+    asked: int
+    handed_in: int
+    own_state: str
+    verdict: Verdict | None
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentPage:
+    """A page of the list, newest first; ``next_before`` is where the next one begins."""
+
+    rows: tuple[AssessmentRow, ...]
+    next_before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """Somebody asked: how far they are, and as what they answer."""
+
+    user_id: int
+    name: str
+    kind: str
+    answered: int
+    handed_in_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What was agreed for one action. ``revision`` 0 means that nothing was yet."""
+
+    owner: str = ""
+    due_on: date | None = None
+    done_at: datetime | None = None
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentView:
+    """One assessment as ``actor`` may see it. ``result`` is ``None`` while the actor's own sheet is not handed in."""
+
+    id: int
+    subject: str
+    team: str
+    requisition_id: int | None
+    made_by: str
+    made_at: datetime
+    closed_at: datetime | None
+    questions: int
+    questions_version: str
+    respondents: tuple[Respondent, ...]
+    own: Respondent | None
+    may_edit: bool
+    previous_id: int | None
+    previous_at: datetime | None
+    next_id: int | None
+    result: Result | None
+    comparison: Comparison | None
+    agreed: Mapping[str, Agreed]
+
+    @property
+    def waiting(self) -> tuple[Respondent, ...]:
+        """Those who have not handed in yet."""
+        return tuple(one for one in self.respondents if one.handed_in_at is None)
+
+
+def list_assessments(*, actor: User, before: int | None = None, requisition_id: int | None = None) -> AssessmentPage:
+    """Return what the actor may see, newest first; three queries whatever their number."""
+    rows = visible_assessments(actor=actor).select_related("created_by")
+    if requisition_id is not None:
+        rows = rows.filter(requisition_id=requisition_id)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.prefetch_related("sheets__respondent").order_by("-pk")[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    return AssessmentPage(
+        rows=tuple(_row(row, actor) for row in shown),
+        next_before=shown[-1].pk if len(found) > PAGE_SIZE else None,
+    )
+
+
+def get_assessment(*, actor: User, assessment_id: int) -> AssessmentView:
+    """Return an assessment with its result as far as the actor may see it; raises ``Http404`` for any other."""
+    row = require_visible(actor=actor, assessment_id=assessment_id)
+    sheets = list(row.sheets.select_related("respondent"))
+    people = _respondents(sheets)
+    own = next((one for one in people if one.user_id == actor.pk), None)
+    is_blind = own is not None and own.handed_in_at is None
+    result = None if is_blind else judge_sheets(sheets)
+    earlier = row.previous
+    return AssessmentView(
+        id=row.pk,
+        subject=row.subject,
+        team=row.team,
+        requisition_id=seen_requisition(actor=actor, assessment=row),
+        made_by=row.created_by.display_name,
+        made_at=row.created_at,
+        closed_at=row.closed_at,
+        questions=len(load_questionnaire().questions),
+        questions_version=row.questions_version,
+        respondents=people,
+        own=own,
+        may_edit=can_edit(actor=actor, assessment=row),
+        previous_id=row.previous_id,
+        previous_at=earlier.created_at if earlier else None,
+        next_id=row.retakes.order_by("-pk").values_list("pk", flat=True).first(),
+        result=result,
+        comparison=_comparison(earlier, result),
+        agreed=_agreed(row),
+    )
+
+
+def latest_for_requisition(*, requisition_id: int) -> StepResult | None:
+    """Return what the newest assessment with an answer says about a requisition; asks no one's permission."""
+    found = Assessment.objects.filter(requisition_id=requisition_id, sheets__submitted_at__isnull=False)
+    row = found.select_related("created_by").order_by("-pk").first()
+    if row is None:
+        return None
+    sheets = list(row.sheets.select_related("respondent"))
+    result = judge_sheets(sheets)
+    handed_in = [sheet.submitted_at for sheet in sheets if sheet.submitted_at is not None]
+    reasons = [one.text for one in (*result.standing.stops, *result.standing.reasons)]
+    return StepResult(
+        headline=result.verdict.label,
+        lines=tuple(dict.fromkeys([result.summary, *reasons]))[:_MOST_LINES],
+        url=reverse("readiness:assessment", args=[row.pk]),
+        state=_STATES[result.verdict],
+        made_by=row.created_by.display_name,
+        made_at=max(handed_in),
+        facts={"verdict": result.verdict.value},
+    )
+
+
+def judge_sheets(sheets: Sequence[AnswerSheet]) -> Result:
+    """Return what the sheets that were handed in add up to."""
+    questionnaire = load_questionnaire()
+    counted = [sheet for sheet in sheets if sheet.submitted_at is not None]
+    return assess(questionnaire=questionnaire, sheets=sheets_of(rows=counted, questionnaire=questionnaire))
+
+
+def _row(row: Assessment, actor: User) -> AssessmentRow:
+    sheets = list(row.sheets.all())
+    own = next((sheet for sheet in sheets if sheet.respondent_id == actor.pk), None)
+    handed_in = sum(sheet.submitted_at is not None for sheet in sheets)
+    is_due = own is not None and own.submitted_at is None
+    return AssessmentRow(
+        id=row.pk,
+        subject=row.subject,
+        team=row.team,
+        made_by=row.created_by.display_name,
+        made_at=row.created_at,
+        asked=len(sheets),
+        handed_in=handed_in,
+        own_state="" if own is None else "to answer" if is_due and row.closed_at is None else "handed in",
+        verdict=judge_sheets(sheets).verdict if handed_in and not is_due else None,
+        is_closed=row.closed_at is not None,
+    )
+
+
+def _respondents(sheets: Sequence[AnswerSheet]) -> tuple[Respondent, ...]:
+    kinds = {person.id: person.label for person in load_questionnaire().people}
+    asked = load_questionnaire().by_id
+    names = respondent_names(sheets)
+    return tuple(
+        Respondent(
+            user_id=sheet.respondent_id,
+            name=names[sheet.pk],
+            kind=kinds.get(sheet.kind, ""),
+            answered=sum(one.is_given for key, one in stored_answers(sheet).items() if key in asked),
+            handed_in_at=sheet.submitted_at,
+        )
+        for sheet in sheets
+    )
+
+
+def _comparison(earlier: Assessment | None, result: Result | None) -> Comparison | None:
+    """Compare with the assessment this one continues, once there is something on both sides."""
+    if earlier is None or result is None or not result.respondents:
+        return None
+    before = judge_sheets(list(earlier.sheets.select_related("respondent")))
+    return compare_assessments(before=before, after=result) if before.respondents else None
+
+
+def _agreed(row: Assessment) -> Mapping[str, Agreed]:
+    return {one.action_key: agreed_of(one) for one in row.actions.all()}
+
+
+def agreed_of(row: PlannedAction) -> Agreed:
+    """Return what was agreed for one action."""
+    return Agreed(owner=row.owner_name, due_on=row.due_on, done_at=row.done_at, revision=row.revision)
