@@ -12,6 +12,11 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from zipfile import ZipFile
+
+from currency_converter import CURRENCY_FILE
+
+from assay.knowledge.market.pay.sheets import load_pay_sheets
 
 FAMILIES = {
     "ml_engineer": "ml-engineer", "mlops": "mlops-engineer", "ai_engineer": "ai-engineer",
@@ -21,15 +26,13 @@ FAMILIES = {
     "data_analyst": "data-analyst",
 }  # fmt: skip
 OCCUPATIONS = {"15-1221", "15-1252", "15-2051"}
-EURO = {"AT", "BE", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PT",
-        "SI", "SK"}  # fmt: skip
-FED = {
-    "Australia": "AU", "Brazil": "BR", "Canada": "CA", "China": "CN", "Denmark": "DK", "Hong Kong": "HK", "India": "IN",
-    "Japan": "JP", "Malaysia": "MY", "Mexico": "MX", "New Zealand": "NZ", "Norway": "NO", "Singapore": "SG",
-    "South Africa": "ZA", "South Korea": "KR", "Sri Lanka": "LK", "Sweden": "SE", "Switzerland": "CH",
-    "Thailand": "TH", "United Kingdom": "GB",
+FED_CURRENCIES = {
+    "Australia": "AUD", "Brazil": "BRL", "Canada": "CAD", "China": "CNY", "Denmark": "DKK", "Euro": "EUR",
+    "Hong Kong": "HKD", "India": "INR", "Japan": "JPY", "Malaysia": "MYR", "Mexico": "MXN", "New Zealand": "NZD",
+    "Norway": "NOK", "Singapore": "SGD", "South Africa": "ZAR", "South Korea": "KRW", "Sweden": "SEK",
+    "Switzerland": "CHF", "Thailand": "THB",
 }  # fmt: skip
-DOLLARS_PER_UNIT = {"Australia", "Euro", "New Zealand", "United Kingdom", "Ireland"}
+PRICE_YEAR = "2024"
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -67,24 +70,33 @@ def posted(source: Path) -> list[tuple[object, ...]]:
 
 def price_levels(source: Path) -> list[tuple[object, ...]]:
     """Return prices in each country against the United States in 2024: parity rate over mean market rate."""
-    market = {}
-    for row in rows(source / "fed_fx_yearly_2015_2025.csv.gz"):
-        if row["Date"].startswith("2024") and row["Value"]:
-            value = float(row["Value"])
-            per_dollar = 1 / value if row["Country"] in DOLLARS_PER_UNIT else value
-            if row["Country"] == "Euro":
-                market.update(dict.fromkeys(EURO, per_dollar))
-            elif row["Country"] in FED:
-                market[FED[row["Country"]]] = per_dollar
-    for row in rows(source / "places.csv"):
-        if row["fx_lcu_per_usd_2024avg"]:
-            market.setdefault(row["country"], float(row["fx_lcu_per_usd_2024avg"]))
+    market = mean_rates(source)
+    currencies = {code: one.currency for code, one in load_pay_sheets().countries.countries.items()}
     lines = []
     for row in rows(source / "worldbank_ppp_2015_2024.csv.gz"):
-        if row["Year"] == "2024" and row["Country ID"] in market:
-            parity, rate = float(row["PPP"]), market[row["Country ID"]]
-            lines.append((row["Country ID"], 2024, f"{parity:.4f}", f"{rate:.4f}", f"{parity / rate:.3f}"))
+        rate = market.get(currencies.get(row["Country ID"], ""))
+        if row["Year"] == PRICE_YEAR and rate is not None:
+            parity = float(row["PPP"])
+            lines.append((row["Country ID"], PRICE_YEAR, f"{parity:.4f}", f"{rate:.4f}", f"{parity / rate:.3f}"))
     return sorted(lines)
+
+
+def mean_rates(source: Path) -> dict[str, float]:
+    """Return units of each currency for a dollar, mean of the year: Federal Reserve, else ECB, else places.csv."""
+    found = {row["currency"]: float(row["fx_lcu_per_usd_2024avg"]) for row in rows(source / "places.csv")
+             if row["fx_lcu_per_usd_2024avg"]}  # fmt: skip
+    days: defaultdict[str, list[float]] = defaultdict(list)
+    with ZipFile(CURRENCY_FILE) as archive:
+        for row in csv.DictReader(archive.read(archive.namelist()[0]).decode().splitlines()):
+            if row["Date"].startswith(PRICE_YEAR):
+                for code, cell in row.items():
+                    if code and (cell or "")[:1].isdigit() and code != "Date":
+                        days[code].append(float(cell) / float(row["USD"]))
+    found.update({code: sum(values) / len(values) for code, values in days.items()})
+    for row in rows(source / "fed_fx_yearly_2015_2025.csv.gz"):
+        if row["Date"].startswith(PRICE_YEAR) and row["Value"] and row["Country"] in FED_CURRENCIES:
+            found[FED_CURRENCIES[row["Country"]]] = float(row["Value"])
+    return {**found, "USD": 1.0}
 
 
 def build(*, source: Path, target: Path) -> None:

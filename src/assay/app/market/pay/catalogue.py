@@ -10,7 +10,9 @@ from assay.core.base.source import Source
 from assay.core.market.pay.estimate import Conversion, Labels, MetroStep, PayEstimate, PayPlace, estimate
 from assay.core.market.pay.levels import Level, LevelMapping
 from assay.core.market.pay.model import CellPay, PayModel, fit_pay
+from assay.core.market.pay.own import OwnWeights
 from assay.core.market.pay.postings import PostedPay, PostedRange, posted_pay
+from assay.core.market.pay.published import Contradiction, PublishedPay
 from assay.core.market.pay.question import PayQuestionError, choose
 from assay.core.market.pay.rules import PayRules
 from assay.core.market.pay.strata import Cell
@@ -106,6 +108,51 @@ def default_mapping() -> LevelMapping:
     sheet = load_pay_sheets().levels
     levels = tuple(Level(one.id, one.label, one.code, one.years_low, one.years_high) for one in sheet.levels)
     return LevelMapping(levels=levels, codes=tuple(sheet.codes.items()), reason=" ".join(sheet.reason.split()))
+
+
+@cache
+def own_weights() -> OwnWeights:
+    """Return how much own observations count, by kind and age."""
+    own = load_pay_sheets().model.own
+    return OwnWeights(
+        kinds=MappingProxyType({kind.id: kind.weight for kind in own.kinds}),
+        k=own.k,
+        half_life_years=own.half_life_years,
+        oldest_years=own.oldest_years,
+        least_for_spread=own.least_for_spread,
+    )
+
+
+@cache
+def published_rows() -> tuple[PublishedPay, ...]:
+    """Return every published figure, in the order of the tables."""
+    sheet = load_pay_sheets().published
+    labels = {table.id: table.label for table in sheet.tables}
+    return tuple(
+        PublishedPay(
+            fact=row.fact,
+            table=labels[row.table],
+            what=row.what,
+            kind=row.kind,
+            low=row.low,
+            high=row.high,
+            open_top=row.open_top,
+            families=row.families,
+            years_low=row.years_low,
+            years_high=row.years_high,
+            metro=row.metro,
+        )
+        for row in sheet.rows
+    )
+
+
+@cache
+def contradictions() -> tuple[Contradiction, ...]:
+    """Return where published facts contradict each other."""
+    return tuple(
+        Contradiction(one.facts, one.text, one.families, one.years_low, one.years_high)
+        for one in load_pay_sheets().published.disagreements
+    )
 
 
 @cache

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 from currency_converter import CURRENCY_FILE
 
 from assay.core.market.pay.estimate import Conversion
-from assay.core.market.pay.question import PayQuestionError, choose
+from assay.core.market.pay.question import PayQuestionError
 
 SOURCE = "European Central Bank reference rate"
 _MOST_DAYS_BACK = 14
@@ -49,9 +49,14 @@ def conversion_to(*, currency: str, on: date | None, today: date) -> Conversion:
     _check_day(on, today)
     if code == "USD":
         return Conversion(currency="USD", per_usd=1.0, on=on, source="")
-    everything = {"USD", *_table().currencies, "EUR"}
-    choose(field="currency", what="currency", value=code, labels={one: one for one in sorted(everything)}, names=_NAMES)
-    return _found(code=_NAMES.get(code.lower(), code), day=min(on or _table().last, _table().last))
+    code = _NAMES.get(code.lower(), code)
+    if code != "EUR" and code not in _table().currencies:
+        message = (
+            f"There is no daily rate for “{code[:20]}”. Use a code such as EUR or GBP, or give a rate of your own: "
+            "how many units make one US dollar."
+        )
+        raise PayQuestionError(field="currency", message=message)
+    return _found(code=code, day=min(on or _table().last, _table().last))
 
 
 def own_conversion(*, currency: str, per_usd: float) -> Conversion:
@@ -100,4 +105,4 @@ def _is_number(cell: str) -> bool:
 
 
 _NAMES = {"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "us dollar": "USD", "pound": "GBP",
-          "pounds": "GBP", "sterling": "GBP", "franc": "CHF", "yen": "JPY", "rupee": "INR", "zloty": "PLN"}  # fmt: skip
+          "pounds": "GBP", "sterling": "GBP", "franc": "CHF", "yen": "JPY", "rupee": "INR"}  # fmt: skip

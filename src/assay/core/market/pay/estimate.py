@@ -176,7 +176,12 @@ def _thin_words(*, pay: CellPay, place: PayPlace, labels: Labels) -> str:
     main = main_pool(shares=pay.shares)
     words = pool_words(pool=main.pool, labels=labels, country=place.name, region=place.region)
     count = f"only {pay.rows} figures" if pay.rows > 1 else "only 1 figure" if pay.rows else "no figure"
+    moved = (
+        ""
+        if place.country == "US" or main.pool is Pool.FAMILY_LEVEL_COUNTRY
+        else (", moved by what title and level make of pay in the United States")
+    )
     return (
         f"Thin data: {count} for this title, level and country. {main.share:.0%} of the answer comes from "
-        f"{words} ({main.rows:,} figures). Take it as a direction, not as a price."
+        f"{words} ({main.rows:,} figures){moved}. Take it as a direction, not as a price."
     )

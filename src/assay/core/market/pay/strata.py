@@ -6,7 +6,7 @@ Pay in logarithms. From the widest group to the narrowest, ``q = w * q_own + (1 
 lead still pays a lead more than a junior.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -105,16 +105,22 @@ class Strata:
         return self._moves(cell, None)
 
     def shares(self, *, cell: Cell) -> tuple[PoolShare, ...]:
-        """Return every pool behind a cell's estimate, narrowest first; the shares sum to 1."""
+        """Return every pool behind a cell's estimate, narrowest first; the shares sum to 1.
+
+        A country that is a region of its own is the same rows twice: its family's pool is named once.
+        """
         found: list[PoolShare] = []
         rest = 1.0
         for pool in (*reversed(NARROWING), Pool.EVERYWHERE):
             part = self.rows(pool=pool, cell=cell)
             rows = len(part.log_pay)
             weight = 1.0 if pool is Pool.EVERYWHERE else rows / (rows + self.rules.shrinkage)
-            median = float(sorted_quantiles(part.log_pay)[2]) if rows else None
-            found.append(PoolShare(pool, rows, len(np.unique(part.advert)), rest * weight, median))
-            rest *= 1 - weight
+            share, rest = rest * weight, rest * (1 - weight)
+            if pool is Pool.FAMILY_LEVEL_REGION and rows == found[0].rows:
+                found[0] = replace(found[0], share=found[0].share + share)
+                continue
+            median = float(sorted_quantiles(part.log_pay)[_MIDDLE]) if rows else None
+            found.append(PoolShare(pool, rows, len(np.unique(part.advert)), share, median))
         return tuple(found)
 
     def _moves(self, cell: Cell, leave_out: int | None) -> tuple[float, ...]:
