@@ -1,17 +1,22 @@
-"""``assay role``: look at the roles that ship, and check one of your own, with no server and no database."""
+"""``assay role``: compile a role, look at those that ship, check one of your own; no server and no database."""
 
 from pathlib import Path
 
 import click
 
 from assay.app.roles.catalogue import get_role, list_roles, role_from_file
+from assay.app.roles.compile_commands import compile_command, intake_command
 from assay.core.roles.role import Role
 from assay.knowledge.loading import KnowledgeError
 
 
 @click.group()
 def role() -> None:
-    """List, show and check roles."""
+    """Compile, list, show and check roles."""
+
+
+role.add_command(intake_command)
+role.add_command(compile_command)
 
 
 @role.command("list")

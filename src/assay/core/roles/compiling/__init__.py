@@ -1,0 +1,1 @@
+"""From answers about a problem to the role that it needs, with every reason named."""
