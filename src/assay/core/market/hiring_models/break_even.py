@@ -74,8 +74,13 @@ def _at(rate: float, yearly: Array, lost: Array, hours: float) -> BreakEvenAt:
     share_never = float((months > NEVER_AFTER).mean())
     middle = float(np.quantile(months, 0.5, method="inverted_cdf"))
     if middle > NEVER_AFTER:
-        says = f"At {rate:,.0f} an hour, employing never gets cheaper in {share_never:.0%} of the draws."
-        return BreakEvenAt(rate, None, share_never, says)
-    says = f"At {rate:,.0f} an hour, employing is cheaper after about {max(middle, 0.5):.0f} months"
+        return BreakEvenAt(rate, None, share_never, f"At {rate:,.0f} an hour, {_how_often_never(share_never)}.")
+    says = f"At {rate:,.0f} an hour, employing is cheaper after about {max(middle, 1):.0f} months"
     tail = f"; in {share_never:.0%} of the draws it never is." if share_never >= 0.005 else "."
     return BreakEvenAt(rate, middle, share_never, says + tail)
+
+
+def _how_often_never(share: float) -> str:
+    if share >= 0.995:
+        return "employing never gets cheaper"
+    return f"employing never gets cheaper in {share:.0%} of the draws"

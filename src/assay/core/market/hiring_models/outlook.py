@@ -17,7 +17,7 @@ from assay.core.market.hiring_models.costing import (
     mix,
 )
 from assay.core.market.hiring_models.desk import Desk, Question
-from assay.core.market.hiring_models.model import Basis, HiringModel
+from assay.core.market.hiring_models.model import Basis, HiringModel, StatedPrice
 
 IN_HOUSE = "full_time"
 PARTNER = "agency"
@@ -177,7 +177,7 @@ def _break_even(desk: Desk, question: Question, staffing: Staffing) -> BreakEven
     model, freelance = desk.model(IN_HOUSE), desk.model(FREELANCE)
     base = staffing.base_pay()
     usual = float(np.median(staffing.value(freelance, "rate")))
-    stated = [end for price in freelance.stated_prices if "hour" in price.unit for end in (price.low, price.high)]
+    stated = [end for price in freelance.stated_prices if _is_own_rate(price) for end in (price.low, price.high)]
     return break_even(
         base=base,
         loaded=staffing.value(model, "loaded"),
@@ -186,3 +186,8 @@ def _break_even(desk: Desk, question: Question, staffing: Staffing) -> BreakEven
         hours=desk.productive_hours,
         rates=tuple(sorted({round(usual), *stated, 180.0, 220.0})),
     )
+
+
+def _is_own_rate(price: StatedPrice) -> bool:
+    """Say whether a stated price is an hourly rate of independent people: rates of other bases do not compare."""
+    return "an hour" in price.unit and price.basis == "independent"
