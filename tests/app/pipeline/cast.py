@@ -5,16 +5,27 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from assay.app.documents.models import Document, Reading
+from assay.app.market.models import PayBand
 from assay.app.pipeline.actions.jobs import JobDraft, Seat, open_job
 from assay.app.pipeline.models import Application, Job, Person, Stage
 from assay.app.pipeline.plans import planned_stages
+from assay.app.requisitions.actions.approvals import give_verdict, submit_requisition
+from assay.app.requisitions.actions.drafts import edit_requisition
+from assay.app.requisitions.actions.jobs import request_for_job
+from assay.app.requisitions.actions.people import Place, set_people
+from assay.app.requisitions.models import Requisition
 from assay.app.roles.actions import adopt_role
 from assay.app.roles.queries import get_role_version
 from assay.app.screening.actions import store_screening
 from assay.app.screening.rules import load_rules
 from assay.core.documents.document import Document as ReadDocument
 from assay.core.documents.document import DocumentKind, Page
+from assay.core.requisitions.approval import VerdictKind
+from assay.core.requisitions.draft import RequisitionDraft
+from assay.core.requisitions.plan import Step
+from assay.core.requisitions.status import ReadinessGate
 from assay.core.screening.screen import screen
+from assay.platform.access.roles import RequisitionSeat
 from assay.platform.accounts.models import User
 from assay.platform.files.models import StoredFile
 
@@ -98,3 +109,43 @@ def screened(job: Job, name: str, *, lines: Sequence[str] = STRONG, email: str =
     store_screening(application_id=application.pk, document_id=document.pk, result=result, role_version_id=job.role_id)
     application.refresh_from_db()
     return application
+
+
+def set_band(requisition_id: int, *, by: User, low: int = 80_000, high: int = 100_000, currency: str = "EUR") -> PayBand:
+    """Set a band for a requisition, as the pay desk does."""
+    return PayBand.objects.create(
+        requisition_id=requisition_id,
+        title="ML engineer",
+        family="ml_engineer",
+        level="senior",
+        country="NL",
+        currency=currency,
+        low=low,
+        high=high,
+        created_by=by,
+    )
+
+
+def approve_band(job: Job, owner: User) -> Requisition:
+    """Have the band of a job approved, by a founder who has nobody to ask: its interviews may start."""
+    made = request_for_job(actor=owner, job_id=job.pk)
+    row = Requisition.objects.get(pk=made)
+    draft = RequisitionDraft(
+        title=job.title,
+        problem=job.problem,
+        location=job.location,
+        headcount=row.headcount,
+        budget=Decimal(150_000),
+        currency="EUR",
+        is_confidential=job.is_confidential,
+        readiness_gate=ReadinessGate.OFF,
+    )
+    edit_requisition(actor=owner, requisition_id=made, draft=draft, seen_revision=1)
+    set_band(made, by=owner)
+    step = Step("founder", "Founder", (owner.pk,), submitter_counts=True)
+    places = [Place(owner.pk, RequisitionSeat.OWNER)]
+    set_people(actor=owner, requisition_id=made, places=places, steps=[step], seen_revision=2)
+    submit_requisition(actor=owner, requisition_id=made)
+    facts_hash = row.submissions.get().facts_hash
+    give_verdict(actor=owner, requisition_id=made, kind=VerdictKind.APPROVE, seen_hash=facts_hash)
+    return Requisition.objects.get(pk=made)

@@ -16,7 +16,12 @@ from assay.app.deciding.queries import (
     get_undoable_decision,
 )
 from assay.app.deciding.standing import ApplicationStanding, stand_for
-from assay.app.pipeline.actions.applications import Placement, StaleApplicationError, place_application
+from assay.app.pipeline.actions.applications import (
+    BandNotApprovedError,
+    Placement,
+    StaleApplicationError,
+    place_application,
+)
 from assay.core.deciding.decision import (
     DecisionKind,
     IllegalDecisionError,
@@ -52,6 +57,14 @@ class ConflictingDecisionError(Exception):
         self.latest = latest
 
 
+class InterviewsNotOpenError(IllegalDecisionError):
+    """Raised for a move into interviews of a job whose band is not approved. ``job_id`` says where to go for it."""
+
+    def __init__(self, message: str, *, job_id: int) -> None:
+        super().__init__(message)
+        self.job_id = job_id
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceShown:
     """What the decider had on the screen: the screening's id (None without one) and the keys of what they rely on."""
@@ -75,7 +88,8 @@ def decide(
 ) -> int:
     """Decide about an application and return the decision's id. Sent twice by the same person, it counts once.
 
-    Raises ``Http404`` or ``Forbidden`` without access, ``IllegalDecisionError`` for what the rules refuse, and
+    Raises ``Http404`` or ``Forbidden`` without access, ``IllegalDecisionError`` for what the rules refuse
+    (``InterviewsNotOpenError`` for a move into interviews before the band is approved), and
     ``ConflictingDecisionError`` when the application or its evidence is no longer what the person saw.
     """
     standing = stand_for(actor=actor, action=Action.DECIDE, application_id=application_id)
@@ -122,7 +136,7 @@ def undo(*, actor: User, decision_id: int) -> int:
         needs_review=row.needs_review_before,
     )
     try:
-        _place(standing, landing)
+        _place(standing, landing, is_undo=True)
     except ConflictingDecisionError:
         return _own_undo(decision_id, actor=actor, application_id=decision.application_id)
     return _write(
@@ -182,7 +196,7 @@ def _check_evidence(
     return items
 
 
-def _place(standing: ApplicationStanding, landing: Landing) -> None:
+def _place(standing: ApplicationStanding, landing: Landing, *, is_undo: bool = False) -> None:
     placement = Placement(
         stage_id=standing.stage_at(position=landing.position),
         status=landing.status,
@@ -192,8 +206,13 @@ def _place(standing: ApplicationStanding, landing: Landing) -> None:
     try:
         with transaction.atomic():
             place_application(
-                application_id=standing.application_id, expected_revision=standing.revision, placement=placement
+                application_id=standing.application_id,
+                expected_revision=standing.revision,
+                placement=placement,
+                is_undo=is_undo,
             )
+    except BandNotApprovedError as error:
+        raise InterviewsNotOpenError(str(error), job_id=error.job_id) from error
     except StaleApplicationError as error:
         raise _overtaken(standing.application_id) from error
     except IntegrityError as error:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from assay.app.deciding.actions import ConflictingDecisionError, decide, undo
+from assay.app.deciding.actions import ConflictingDecisionError, InterviewsNotOpenError, decide, undo
 from assay.app.deciding.desk import get_candidate
 from assay.app.deciding.filters import QueueJob, filter_options, get_queue_job
 from assay.app.deciding.forms import filter_of, hold_choices, read_back, read_decision, read_filter, read_id
@@ -78,9 +78,14 @@ def _refuse(request: HttpRequest, application_id: int, back: str, error: Excepti
     job = get_queue_job(actor=_actor(request), job_id=candidate.job_id)
     chosen = filter_of(back)
     around = get_queue(job_id=candidate.job_id, chosen=chosen, at=application_id, today=timezone.localdate())
-    response = _show(request, job, chosen, around, problem=str(error))
+    response = _show(request, job, chosen, around, problem=str(error), gate_url=_gate_url(error))
     response.status_code = 422 if _is_htmx(request) else 409 if is_conflict else 422
     return _into_review(response)
+
+
+def _gate_url(error: Exception) -> str:
+    """Return where the band that interviews wait for is approved, when that is what was wrong."""
+    return reverse("requisitions:job_band", args=[error.job_id]) if isinstance(error, InterviewsNotOpenError) else ""
 
 
 def _go_on(request: HttpRequest, decision: DecisionView, back: str) -> HttpResponse:
@@ -123,6 +128,7 @@ def _show(
     *,
     toast: Toast | None = None,
     problem: str = "",
+    gate_url: str = "",
 ) -> HttpResponse:
     candidate = None
     if around.at is not None:
@@ -145,6 +151,7 @@ def _show(
         "is_partial": is_partial,
         "toast": toast,
         "problem": problem,
+        "gate_url": gate_url,
     }
     template = "deciding/_review.html" if is_partial else "deciding/review.html"
     response = render(request, template, context, using="jinja2")

@@ -13,6 +13,11 @@ class StageGroup(StrEnum):
     OFFER = "offer"
     HIRED = "hired"
 
+    @property
+    def needs_approved_band(self) -> bool:
+        """Tell whether a stage of this group is entered only with an approved band: interviews and all after them."""
+        return self in (StageGroup.INTERVIEW, StageGroup.OFFER, StageGroup.HIRED)
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedStage:

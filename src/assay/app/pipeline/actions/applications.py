@@ -11,6 +11,8 @@ from django.db.models import F, Value
 
 from assay.app.pipeline.models import Application, Opening, Person, Stage
 from assay.app.pipeline.standing import ENDED, known_to, wall_of, with_address
+from assay.app.requisitions.standing import gate_of_job
+from assay.core.pipeline.stage import StageGroup
 from assay.core.pipeline.status import ApplicationStatus, OpeningState, ScreeningState
 from assay.core.screening.result import Contact
 from assay.platform.access.gate import require
@@ -28,6 +30,14 @@ class StaleApplicationError(Exception):
 
     def __init__(self) -> None:
         super().__init__("Someone else changed this application in the meantime. Look at it again, then decide.")
+
+
+class BandNotApprovedError(Exception):
+    """Raised when an application would be moved into interviews before its job has an approved band."""
+
+    def __init__(self, *, job_id: int, why: str, todo: str) -> None:
+        super().__init__(f"{why} {todo}")
+        self.job_id = job_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +136,17 @@ def _find_or_make_person(*, job_id: int, contact: Contact) -> tuple[Person, bool
 
 
 @transaction.atomic
-def place_application(*, application_id: int, expected_revision: int, placement: Placement) -> None:
+def place_application(
+    *, application_id: int, expected_revision: int, placement: Placement, is_undo: bool = False
+) -> None:
     """Put an application where a decision says. Called by deciding, which checks access and writes the audit event.
 
-    Raises ``StaleApplicationError`` when the application is no longer at ``expected_revision``.
+    Raises ``StaleApplicationError`` when the application is no longer at ``expected_revision``, and
+    ``BandNotApprovedError`` for a move on into interviews without an approved band. An undo only restores a place
+    that was entered before, so it is not asked.
     """
+    if not is_undo:
+        _check_band(application_id=application_id, stage_id=placement.stage_id)
     changed = Application.objects.filter(pk=application_id, revision=expected_revision).update(
         stage_id=placement.stage_id,
         status=placement.status,
@@ -155,6 +171,19 @@ def _seat(*, application_id: int, status: ApplicationStatus) -> None:
     if seat is not None:
         seat.state, seat.filled_by_id = OpeningState.FILLED, application_id
         seat.save(update_fields=["state", "filled_by"])
+
+
+def _check_band(*, application_id: int, stage_id: int) -> None:
+    """Raise ``BandNotApprovedError`` for a move on into a stage that needs an approved band which is not there."""
+    stage = Stage.objects.get(pk=stage_id)
+    if not StageGroup(stage.group).needs_approved_band:
+        return
+    moves_on = Application.objects.filter(pk=application_id, stage__position__lt=stage.position)
+    if not moves_on.exists():
+        return
+    answer = gate_of_job(job_id=stage.job_id)
+    if not answer.is_open:
+        raise BandNotApprovedError(job_id=stage.job_id, why=answer.why, todo=answer.todo)
 
 
 @transaction.atomic

@@ -51,10 +51,16 @@ class JobDraft:
 
 @transaction.atomic
 def open_job(
-    *, actor: User, draft: JobDraft, role_version_id: int, plan: Sequence[PlannedStage], team: Sequence[Seat]
+    *,
+    actor: User,
+    draft: JobDraft,
+    role_version_id: int,
+    plan: Sequence[PlannedStage],
+    team: Sequence[Seat],
+    opening_codes: Sequence[str] = (),
 ) -> int:
     """Open a job held to one version of a role and return its id. Whoever opens it joins its team as recruiter
-    unless they already have a seat.
+    unless they already have a seat. ``opening_codes`` name the openings (``CODE-1``...); else the job's id does.
 
     Raises ``JobError`` for unusable input and ``Forbidden`` when the actor may not open jobs.
     """
@@ -73,7 +79,8 @@ def open_job(
     Stage.objects.bulk_create(
         Stage(job=job, name=stage.name, group=stage.group, position=position) for position, stage in enumerate(plan, 1)
     )
-    _add_openings(job=job, first=1, count=draft.openings)
+    codes = list(opening_codes) or _numbered(str(job.pk), first=1, count=draft.openings)
+    Opening.objects.bulk_create(Opening(job=job, code=code) for code in codes)
     if draft.posting.strip():
         Posting.objects.create(job=job, title=job.title, body=draft.posting.strip())
     seats = list(team)
@@ -182,20 +189,31 @@ def _check_draft(*, draft: JobDraft) -> None:
         raise JobError(field="openings", message=f"Between 1 and {MOST_OPENINGS} openings fit in one job.")
 
 
-def _add_openings(*, job: Job, first: int, count: int) -> None:
-    Opening.objects.bulk_create(Opening(job=job, code=f"{job.pk}-{n}") for n in range(first, first + count))
+def _numbered(prefix: str, *, first: int, count: int) -> list[str]:
+    return [f"{prefix}-{number}" for number in range(first, first + count)]
 
 
 def _resize_openings(*, job: Job, count: int) -> None:
     existing = list(job.openings.order_by("id"))
     if count > len(existing):
+        _check_approved(job=job, count=count)
         highest = max((int(opening.code.rpartition("-")[2]) for opening in existing), default=0)
-        _add_openings(job=job, first=highest + 1, count=count - len(existing))
+        prefix = existing[0].code.rpartition("-")[0] if existing else str(job.pk)
+        codes = _numbered(prefix, first=highest + 1, count=count - len(existing))
+        Opening.objects.bulk_create(Opening(job=job, code=code) for code in codes)
     surplus = [opening for opening in reversed(existing) if opening.state == OpeningState.OPEN]
     excess = max(0, len(existing) - count)
     if excess > len(surplus):
         raise JobError(field="openings", message="Filled openings cannot be taken away.")
     Opening.objects.filter(pk__in=[opening.pk for opening in surplus[:excess]]).delete()
+
+
+def _check_approved(*, job: Job, count: int) -> None:
+    """Raise ``JobError`` when a job opened from a request would get more openings than the request asks for."""
+    most = Job.objects.filter(pk=job.pk).values_list("requisition__headcount", flat=True).first()
+    if most is not None and count > most:
+        message = f"The request for this job is for {most}. Raise its headcount there, and have it approved."
+        raise JobError(field="openings", message=message)
 
 
 def _write_posting(*, job: Job, body: str) -> None:
