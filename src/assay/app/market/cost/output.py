@@ -6,6 +6,7 @@ from typing import Any
 
 from assay.core.base.source import Source
 from assay.core.market.cost.answer import (
+    AnswerInput,
     BudgetPeriod,
     Component,
     CostAnswer,
@@ -17,7 +18,7 @@ from assay.core.market.cost.answer import (
     TeamOption,
     YearlyAnswer,
 )
-from assay.core.market.cost.inputs import CostInput, number_words, spread_words
+from assay.core.market.cost.inputs import number_words
 from assay.core.market.draws import Spread, round_figures
 from assay.knowledge.market.cost.sheets import CheckNote
 
@@ -47,7 +48,7 @@ def to_mapping(answer: CostAnswer) -> dict[str, Any]:
             "years": [_period(one) for one in answer.budget.years],
             "total": _money(answer.budget.total),
         },
-        "inputs": [_input(one, answer.currency) for one in answer.inputs],
+        "inputs": [_input(one) for one in answer.inputs],
         "assumptions": list(answer.assumptions),
     }
 
@@ -93,11 +94,6 @@ def check_words(check: CheckNote) -> str:
     """Return a published figure in words."""
     span = f"{check.low:g}" if check.low == check.high else f"{check.low:g} to {check.high:g}"
     return f"{check.label}: {span} × base ({check.source})."
-
-
-def input_words(given: CostInput, currency: str) -> str:
-    """Return an input's spread in words."""
-    return spread_words(given=given, currency=currency)
 
 
 def _title(answer: CostAnswer) -> str:
@@ -251,15 +247,15 @@ def _period(one: BudgetPeriod) -> dict[str, Any]:
     return {"label": one.label, "year": one.year, "seats": one.seats, "parts": parts, "total": _money(one.total)}
 
 
-def _input(one: CostInput, currency: str) -> dict[str, Any]:
+def _input(one: AnswerInput) -> dict[str, Any]:
     return {
         "id": one.id,
         "label": one.label,
         "group": one.group,
         "unit": one.unit.value,
-        "spread": type(one.distribution).__name__.lower(),
+        "spread": one.spread,
         "points": [round(point, 6) for point in one.points],
-        "words": input_words(one, currency),
+        "words": one.words,
         "grade": one.grade.value,
         "sources": [_source(source) for source in one.sources],
         "note": one.note,

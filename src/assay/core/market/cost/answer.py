@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from assay.core.base.source import Source
-from assay.core.market.cost.inputs import CostInput, Grade
+from assay.core.market.cost.inputs import CostInput, Grade, Unit, spread_words
 from assay.core.market.draws import Array, Spread, summarise
 
 _CENT = Decimal("0.01")
@@ -161,6 +161,22 @@ class BudgetAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerInput:
+    """An input as an answer used it: its spread by name, by its points and in words, and where it comes from."""
+
+    id: str
+    label: str
+    group: str
+    unit: Unit
+    spread: str
+    points: tuple[float, ...]
+    words: str
+    grade: Grade
+    sources: tuple[Source, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class CostAnswer:
     """Everything the desk says about a scenario."""
 
@@ -180,7 +196,7 @@ class CostAnswer:
     driver_sentences: tuple[str, ...]
     juniors: JuniorsAnswer
     budget: BudgetAnswer
-    inputs: tuple[CostInput, ...]
+    inputs: tuple[AnswerInput, ...]
     assumptions: tuple[str, ...]
 
 
@@ -193,3 +209,19 @@ def money_spread(values: Array) -> MoneySpread:
     """Return the spread of simulated amounts as money."""
     spread = summarise(values)
     return MoneySpread(to_money(spread.p10), to_money(spread.p50), to_money(spread.p90), to_money(spread.mean))
+
+
+def used_input(*, given: CostInput, currency: str) -> AnswerInput:
+    """Return an input as an answer keeps it."""
+    return AnswerInput(
+        id=given.id,
+        label=given.label,
+        group=given.group,
+        unit=given.unit,
+        spread=type(given.distribution).__name__.lower(),
+        points=given.points,
+        words=spread_words(given=given, currency=currency),
+        grade=given.grade,
+        sources=given.sources,
+        note=given.note,
+    )

@@ -9,6 +9,7 @@ from assay.core.market.cost.answer import (
     OwnershipAnswer,
     YearlyAnswer,
     money_spread,
+    used_input,
 )
 from assay.core.market.cost.budget import yearly_budget
 from assay.core.market.cost.components import OWNERSHIP, YEARLY
@@ -56,7 +57,7 @@ def work_out(*, scenario: Scenario) -> CostAnswer:
         driver_sentences=driver_sentences(drivers=drivers, currency=scenario.currency),
         juniors=compare_juniors(scenario=scenario, sample=sample, senior=seat),
         budget=yearly_budget(scenario=scenario, sample=sample),
-        inputs=(scenario.base, *scenario.inputs),
+        inputs=tuple(used_input(given=one, currency=scenario.currency) for one in (scenario.base, *scenario.inputs)),
         assumptions=_assumptions(scenario),
     )
 
