@@ -230,7 +230,7 @@ def _pattern(
     if starts:
         tidy = rf"(?<!\w)(?:{tidy})"
     elif bounded:
-        tidy = rf"(?<!\w)(?:{tidy})(?!\w)"
+        tidy = rf"(?<!\w)(?![<>(){{}}*=+/|#,;\s-])(?:{tidy})(?!\w)"
     try:
         return re.compile(tidy, re.IGNORECASE if any_case else re.NOFLAG)
     except re.error as error:

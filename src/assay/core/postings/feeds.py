@@ -1,7 +1,7 @@
 """Feeds of open jobs: Atom for readers, and a plain XML list for job boards."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -30,10 +30,19 @@ class FeedEntry:
     updated_at: datetime
 
 
-def atom_feed(*, title: str, url: str, home: str, entries: Sequence[FeedEntry], updated_at: datetime) -> bytes:
+def atom_feed(
+    *,
+    title: str,
+    url: str,
+    home: str,
+    entries: Sequence[FeedEntry],
+    updated_at: datetime,
+    names: Mapping[str, str] | None = None,
+) -> bytes:
     """Return an Atom feed (RFC 4287), newest first. ``url`` is the feed's own address, ``home`` the jobs page.
 
-    ``updated_at`` stands when there is no entry; else the newest change does. The same entries give the same bytes.
+    ``names`` turns codes of places into words. ``updated_at`` stands when there is no entry; else the newest change
+    does. The same entries give the same bytes.
     """
     feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
     newest = max((entry.updated_at for entry in entries), default=updated_at)
@@ -55,24 +64,26 @@ def atom_feed(*, title: str, url: str, home: str, entries: Sequence[FeedEntry], 
         _add(author, f"{{{_ATOM}}}name", entry.advert.terms.organisation or title)
         etree.SubElement(item, f"{{{_ATOM}}}link", rel="alternate", href=_clean(entry.url))
         content = etree.SubElement(item, f"{{{_ATOM}}}content", type="html")
-        content.text = _clean(to_simple_html(entry.advert))
+        content.text = _clean(to_simple_html(entry.advert, names=names))
     return _written(feed)
 
 
-def job_feed(*, publisher: str, home: str, entries: Sequence[FeedEntry]) -> bytes:
+def job_feed(
+    *, publisher: str, home: str, entries: Sequence[FeedEntry], names: Mapping[str, str] | None = None
+) -> bytes:
     """Return all adverts as one ``jobs`` document with a ``job`` for each, in order of their ids."""
     jobs = etree.Element("jobs")
     _add(jobs, "publisher", publisher)
     _add(jobs, "publisherurl", home)
     for entry in sorted(entries, key=lambda each: each.id):
         job = etree.SubElement(jobs, "job")
-        for name, text in _fields(entry):
+        for name, text in _fields(entry, names):
             if text:
                 _add(job, name, text)
     return _written(jobs)
 
 
-def _fields(entry: FeedEntry) -> tuple[tuple[str, str], ...]:
+def _fields(entry: FeedEntry, names: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
     advert, terms, pay = entry.advert, entry.advert.terms, entry.advert.pay
     place = terms.locations[0] if terms.locations else None
     return (
@@ -95,7 +106,7 @@ def _fields(entry: FeedEntry) -> tuple[tuple[str, str], ...]:
         ("jobtype", terms.employment_type.value if terms.employment_type else ""),
         ("date", _stamp(entry.published_at)),
         ("expires", terms.apply_by.isoformat() if terms.apply_by else ""),
-        ("description", to_simple_html(advert)),
+        ("description", to_simple_html(advert, names=names)),
     )
 
 

@@ -17,19 +17,24 @@ _GOOGLE = Source(
 
 
 def job_posting(
-    *, advert: Advert, url: str = "", groups: Mapping[str, Sequence[str]] | None = None
+    *,
+    advert: Advert,
+    url: str = "",
+    groups: Mapping[str, Sequence[str]] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> dict[str, object]:
     """Return an advert as a JobPosting mapping (JSON-LD).
 
     ``url`` is the advert's own page; ``groups`` says which countries a code such as ``EU`` stands for, since only
-    countries and states may be named there. What is not said is left out: see ``check_job_posting``.
+    countries and states may be named there; ``names`` gives the states' names. What is
+    not said is left out: see ``check_job_posting``.
     """
     terms = advert.terms
     posting: dict[str, object] = {
         "@context": "https://schema.org/",
         "@type": "JobPosting",
         "title": plain(advert.title),
-        "description": to_simple_html(advert),
+        "description": to_simple_html(advert, names=names),
         "directApply": bool(terms.apply_url),
         "totalJobOpenings": terms.openings,
     }
@@ -47,7 +52,7 @@ def job_posting(
     }
     if terms.work_place is WorkPlace.REMOTE:
         optional["jobLocationType"] = "TELECOMMUTE"
-        optional["applicantLocationRequirements"] = _areas(advert, groups or {}) or None
+        optional["applicantLocationRequirements"] = _areas(advert, groups or {}, names or {}) or None
     return posting | {name: value for name, value in optional.items() if value is not None}
 
 
@@ -127,16 +132,16 @@ def _place(place: Location) -> dict[str, object]:
     return {"@type": "Place", "address": {"@type": "PostalAddress", **said}}
 
 
-def _areas(advert: Advert, groups: Mapping[str, Sequence[str]]) -> list[dict[str, object]]:
+def _areas(advert: Advert, groups: Mapping[str, Sequence[str]], names: Mapping[str, str]) -> list[dict[str, object]]:
     codes = [code for name in advert.terms.applicants_from for code in groups.get(name, (name,))]
     codes = codes or [place.code for place in advert.terms.locations]
-    return [_area(code) for code in dict.fromkeys(codes)]
+    return [_area(code, names) for code in dict.fromkeys(codes)]
 
 
-def _area(code: str) -> dict[str, object]:
+def _area(code: str, names: Mapping[str, str]) -> dict[str, object]:
     country, _, region = code.partition("-")
     if region:
-        return {"@type": "State", "name": f"{region}, {country}"}
+        return {"@type": "State", "name": f"{names.get(code, region)}, {country}"}
     return {"@type": "Country", "name": country}
 
 

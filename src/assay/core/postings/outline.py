@@ -1,6 +1,7 @@
 """The one outline that every output follows: facts first, then the sections that hold anything, in their order."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assay.core.postings.advert import Advert, SectionKey, WorkPlace, sections_of
@@ -29,8 +30,8 @@ class Outline:
     apply_url: str
 
 
-def outline_of(advert: Advert) -> Outline:
-    """Return the outline of an advert; empty facts and sections are left out."""
+def outline_of(advert: Advert, *, names: Mapping[str, str] | None = None) -> Outline:
+    """Return the outline of an advert; empty facts and sections are left out, places named by ``names`` where known."""
     parts = []
     for section in sections_of(advert):
         if section.key is SectionKey.TITLE or not section.text.strip():
@@ -39,7 +40,7 @@ def outline_of(advert: Advert) -> Outline:
         paragraphs = tuple(" ".join(part.split()) for part in split if part.strip())
         parts.append(Part(section.heading, paragraphs, section.is_list))
     url = advert.terms.apply_url if is_safe_link(advert.terms.apply_url) else ""
-    return Outline(title=advert.title, facts=_facts(advert), parts=tuple(parts), apply_url=url)
+    return Outline(title=advert.title, facts=_facts(advert, names or {}), parts=tuple(parts), apply_url=url)
 
 
 def is_safe_link(url: str) -> bool:
@@ -47,7 +48,7 @@ def is_safe_link(url: str) -> bool:
     return _LINK.fullmatch(url) is not None
 
 
-def _facts(advert: Advert) -> tuple[tuple[str, str], ...]:
+def _facts(advert: Advert, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     terms, pay = advert.terms, advert.pay
     vacancy = {True: "An existing vacancy", False: "Not for an existing vacancy", None: ""}[terms.is_existing_vacancy]
     facts = (
@@ -55,8 +56,8 @@ def _facts(advert: Advert) -> tuple[tuple[str, str], ...]:
         ("Pay", describe_pay(pay)),
         ("Bonus", pay.bonus),
         ("Equity", pay.equity),
-        ("Place", _place(advert)),
-        ("People may work from", ", ".join(terms.applicants_from)),
+        ("Place", _place(advert, names)),
+        ("People may work from", ", ".join(names.get(code, code) for code in terms.applicants_from)),
         ("Employment", EMPLOYMENT_LABELS[terms.employment_type] if terms.employment_type else ""),
         ("Openings", str(terms.openings) if terms.openings > 1 else ""),
         ("Vacancy", vacancy),
@@ -68,9 +69,10 @@ def _facts(advert: Advert) -> tuple[tuple[str, str], ...]:
     return tuple((label, " ".join(text.split())) for label, text in facts if text.strip())
 
 
-def _place(advert: Advert) -> str:
+def _place(advert: Advert, names: Mapping[str, str]) -> str:
     towns = "; ".join(
-        ", ".join(part for part in (place.locality, place.code) if part) for place in advert.terms.locations
+        ", ".join(part for part in (place.locality, names.get(place.code, place.code)) if part)
+        for place in advert.terms.locations
     )
     kind = _WORK_PLACES[advert.terms.work_place] if advert.terms.work_place else ""
     return ": ".join(part for part in (kind, towns) if part)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from assay.core.postings.advert import Advert, SectionKey, sections_of
 
-_HIDDEN = re.compile(r"<(script|style)\b[^>]{0,2000}>.{0,20000}?</\1\s{0,9}>", re.IGNORECASE | re.DOTALL)
+_HIDDEN_START = re.compile(r"<(script|style)\b", re.IGNORECASE)
+_HIDDEN_END = re.compile(r"</(?:script|style)\b", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>|<!--.{0,2000}?-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -60,14 +61,15 @@ def split_text(*, text: str, headings: Mapping[SectionKey, re.Pattern[str]]) -> 
 
 def masked(text: str) -> str:
     """Return text of the same length with tags, codes, scripts and invisible characters as blanks."""
-    for pattern in (_HIDDEN, _TAG, _ENTITY):
+    text = _without_scripts(text)
+    for pattern in (_TAG, _ENTITY):
         text = pattern.sub(_blanks, text)
     return _INVISIBLE.sub(" ", text)
 
 
 def has_script(text: str) -> bool:
     """Whether a text holds a script or style element."""
-    return _HIDDEN.search(text) is not None or re.search(r"<\s?script\b", text, re.IGNORECASE) is not None
+    return _HIDDEN_START.search(text) is not None
 
 
 def find_markup(text: str) -> tuple[int, int] | None:
@@ -145,5 +147,22 @@ def _parts(start: int, line: str) -> Iterator[Item]:
         at += len(part) + 1
 
 
+def _without_scripts(text: str) -> str:
+    """Blank every script and style up to its end; one without an end is left to be read as text."""
+    pieces: list[str] = []
+    at = 0
+    while (found := _HIDDEN_START.search(text, at)) is not None:
+        end = _HIDDEN_END.search(text, found.end())
+        if end is None:
+            break
+        pieces += [text[at : found.start()], _blanked(text[found.start() : end.start()])]
+        at = end.start()
+    return "".join([*pieces, text[at:]])
+
+
 def _blanks(found: re.Match[str]) -> str:
-    return "".join("\n" if letter == "\n" else " " for letter in found[0])
+    return _blanked(found[0])
+
+
+def _blanked(text: str) -> str:
+    return "".join("\n" if letter == "\n" else " " for letter in text)

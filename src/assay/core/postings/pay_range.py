@@ -25,7 +25,7 @@ _RANGE = re.compile(
     r"(?<![\w.,])"
     + _amount_pattern(1)
     + r"(?:[ ]?/?(?:per |an? |/)?(?:hour|hr|year|yr|annum|month|day))?"
-    + r"[ \u00a0]{0,3}(?:-|–|—|−|to|and|through)[ \u00a0]{0,3}"
+    + r"[ \u00a0]{0,3}(?:to[ ]?[-–]|-|–|—|−|to|and|through)[ \u00a0]{0,3}"
     + _amount_pattern(2)
     + _NOT_FUNDING
 )

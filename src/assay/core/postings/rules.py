@@ -193,3 +193,8 @@ class PostingRules:
     opens_with_tools: re.Pattern[str]
     problem_first: Rule
     blank_rule: Rule
+
+    @property
+    def place_names(self) -> Mapping[str, str]:
+        """The name of each known place by its code, for the outputs."""
+        return {**self.pay_law.names, **{law.place: law.name for law in self.pay_law.places}}

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from assay.core.postings.finding import Finding
 from assay.core.postings.passages import Passage, line_around, sentence_around
 from assay.core.postings.reading import Reading, found_at
 from assay.core.postings.rules import Wording
 
+_MOST_EACH = 200
 _ARTICLE = re.compile(r"\b(an?)\s$", re.IGNORECASE)
 _JOB = re.compile(r"\s(?:\w+\s){0,3}(?:engineer|developer|scientist|programmer|analyst|architect)s?\b", re.IGNORECASE)
 _NEXT = re.compile(r"\s+([A-Za-z]+)")
@@ -21,7 +23,7 @@ def check_wording(reading: Reading) -> tuple[Finding, ...]:
         for passage in reading.passages
         for wording in reading.rules.wordings
         if not wording.topics or passage.topic in wording.topics
-        for finding in _find(passage, wording, reading.rules.exempt_sentence)
+        for finding in islice(_find(passage, wording, reading.rules.exempt_sentence), _MOST_EACH)
     )
 
 

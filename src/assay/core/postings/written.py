@@ -1,7 +1,11 @@
-"""An advert written out: Markdown, plain text and HTML. What people typed is text everywhere, never markup."""
+"""An advert written out: Markdown, plain text and HTML. What people typed is text everywhere, never markup.
+
+``names`` turns the codes of places into words (``PostingRules.place_names``); without it the codes stand.
+"""
 
 import re
 import textwrap
+from collections.abc import Mapping
 from html import escape
 
 from assay.core.postings.advert import Advert, plain
@@ -12,9 +16,9 @@ _MARKDOWN_START = re.compile(r"^(\d{0,9})([#+.)-])(?=\s|#)")
 _WIDTH = 78
 
 
-def to_markdown(advert: Advert) -> str:
+def to_markdown(advert: Advert, *, names: Mapping[str, str] | None = None) -> str:
     """Return an advert as CommonMark; signs that would be markup are escaped."""
-    outline = outline_of(advert)
+    outline = outline_of(advert, names=names)
     lines = [f"# {_marked(outline.title)}", ""]
     lines += [f"- **{label}:** {_marked(text)}" for label, text in outline.facts]
     for part in outline.parts:
@@ -28,9 +32,9 @@ def to_markdown(advert: Advert) -> str:
     return plain("\n".join(lines)) + "\n"
 
 
-def to_plain(advert: Advert) -> str:
+def to_plain(advert: Advert, *, names: Mapping[str, str] | None = None) -> str:
     """Return an advert as text of at most 78 characters a line (longer words and addresses stay whole)."""
-    outline = outline_of(advert)
+    outline = outline_of(advert, names=names)
     lines = [outline.title, "=" * min(len(outline.title), _WIDTH), ""]
     for label, text in outline.facts:
         lines += _wrapped(f"{label}: {text}", "", "  ")
@@ -45,9 +49,9 @@ def to_plain(advert: Advert) -> str:
     return plain("\n".join(lines)) + "\n"
 
 
-def to_html(advert: Advert, *, level: int = 1) -> str:
+def to_html(advert: Advert, *, level: int = 1, names: Mapping[str, str] | None = None) -> str:
     """Return an advert as an ``article`` whose title is a heading of ``level`` (1-5); everything is escaped."""
-    outline = outline_of(advert)
+    outline = outline_of(advert, names=names)
     below = level + 1
     lines = ["<article>", f"<h{level}>{escape(outline.title)}</h{level}>"]
     if outline.facts:
@@ -61,9 +65,9 @@ def to_html(advert: Advert, *, level: int = 1) -> str:
     return plain("\n".join([*lines, "</article>"]))
 
 
-def to_simple_html(advert: Advert) -> str:
+def to_simple_html(advert: Advert, *, names: Mapping[str, str] | None = None) -> str:
     """Return the text with paragraphs and lists only: all that job boards and Google's job search read."""
-    outline = outline_of(advert)
+    outline = outline_of(advert, names=names)
     parts = [_simple(part.heading, part.paragraphs, part.is_list) for part in outline.parts]
     return plain(_facts_line(outline) + "".join(parts))
 
