@@ -191,6 +191,7 @@ def _form(
         "requisition_id": requisition_id,
         "error": error,
         "choosable": list_choosable(),
+        "question_count": len(load_questionnaire().questions),
         "for_query": _for_query(requisition_id),
         "path_bar": bar_for(actor=asker(request), requisition_id=requisition_id),
     }

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from assay.app.readiness.queries import Agreed, AssessmentView
 from assay.app.readiness.questions import load_questionnaire
 from assay.core.readiness.answers import Combined
-from assay.core.readiness.comparison import QuestionChange
+from assay.core.readiness.comparison import Change, QuestionChange
 from assay.core.readiness.lifting import Action
 from assay.core.readiness.questionnaire import Question
 from assay.core.readiness.verdict import Reason, ReasonKind, Verdict
+
+
+_TELLING_FIRST = (Change.WORSE, Change.BETTER, Change.NO_LONGER_KNOWN, Change.NEWLY_KNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def shown(view: AssessmentView) -> Shown | None:
         disputes=view.result.disputes,
         moved=tuple(
             (change.label, kept)
-            for change in dict.fromkeys(one.change for one in changes)
+            for change in _TELLING_FIRST
             if (kept := tuple(one for one in changes if one.change is change))
         ),
     )
