@@ -9,7 +9,6 @@ from assay.core.postings.circumstances import UNKNOWN, Circumstances
 from assay.core.postings.demands import check_demands
 from assay.core.postings.finding import CheckResult, Finding, Measure, PassedRule, Severity
 from assay.core.postings.gender_balance import check_balance
-from assay.core.postings.job_posting import check_job_posting
 from assay.core.postings.passages import Passage, find_markup, has_script, masked, passages_of, split_text
 from assay.core.postings.pay_check import check_pay
 from assay.core.postings.place_law import check_laws
@@ -38,7 +37,10 @@ def check_advert(
     as_of: date,
     circumstances: Circumstances = UNKNOWN,
 ) -> CheckResult:
-    """Return what is wrong with a built advert on a day; with a role, must-haves are held against the role's own."""
+    """Return what is wrong with a built advert on a day; with a role, must-haves are held against the role's own.
+
+    What job search engines ask for is checked by ``job_posting.check_job_posting``, when it is to be published.
+    """
     passages = passages_of(advert)
     notes = []
     shortened = []
@@ -74,7 +76,7 @@ def _check(
     is_english = looks_english(reading)
     pay, widths = check_pay(reading)
     laws, law_notes = check_laws(reading, circumstances)
-    findings += [*pay, *laws, *_for_search(reading)]
+    findings += [*pay, *laws]
     measures: list[Measure] = list(widths)
     if is_english:
         shape, sizes = check_shape(reading)
@@ -92,14 +94,6 @@ def _check(
         passed=_passed(reading.rules, kept, role) if is_english else (),
         notes=(*notes, *more, *law_notes),
     )
-
-
-def _for_search(reading: Reading) -> list[Finding]:
-    """Say what job search requires and a built advert lacks; the day of posting is set when it is published."""
-    if reading.advert is None:
-        return []
-    lacking = check_job_posting(advert=reading.advert)
-    return [each for each in lacking if each.severity is Severity.MUST and each.rule_id != "google-datePosted"]
 
 
 def _masked(passages: Iterable[Passage]) -> tuple[Passage, ...]:
