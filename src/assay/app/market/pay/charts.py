@@ -1,0 +1,260 @@
+"""An answer of the pay desk as rows for plots: the figures people look at, and the same in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import exp
+from typing import Any
+
+from assay.app.market.pay.answering import PayAnswer, PlaceView
+from assay.app.market.pay.wording import kind_words, plural_figures, pool_label, published_words, rounded, share_words
+from assay.app.ui.formats import THIN_SPACE, number
+from assay.app.ui.plots import Axis, Ground, Part, Range, Stack, axis_for, range_plot
+from assay.core.market.pay.rules import PERCENTILES
+
+_PEERS = ("US", "CA", "AU", "SG", "DE", "IE", "GB", "NL", "AR", "FR", "PL", "MX", "CO", "PT", "ES", "ZA", "BR", "LT",
+          "IN", "PH")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RangeChart:
+    """Rows of ranges on one axis, our own band behind them, and the numbers as a table."""
+
+    rows: tuple[Range, ...]
+    axis: Axis
+    span: tuple[float, float] | None
+    heads: tuple[str, ...]
+    table: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A country with its pay and its prices, drawn on two axes that do not meet."""
+
+    name: str
+    is_asked: bool
+    pay: Range | None
+    prices: Range | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChart:
+    """Pay and prices of countries side by side, each on its own axis."""
+
+    rows: tuple[PlaceRow, ...]
+    pay_axis: Axis
+    price_axis: Axis
+
+
+def short(amount: float) -> str:
+    """Write money for an axis: ``150 k``; ``1.2 M``."""
+    if abs(amount) >= 1_000_000:
+        return f"{amount / 1_000_000:g}{THIN_SPACE}M"
+    return f"{number(amount / 1000)}{THIN_SPACE}k" if abs(amount) >= 1000 else number(amount)
+
+
+def market_chart(answer: PayAnswer) -> RangeChart:
+    """Return posted pay, the interval of its middle, own pay, wages paid, and every published figure beneath."""
+    found = answer.estimate
+    rate = found.conversion.per_usd
+    rows = [
+        _quantile_row("Posted base pay", found.quantiles, Ground.MEASURED, f"p10 to p90, {plural_figures(found.n)}"),
+        Range(
+            label="Its middle",
+            low=found.median.low,
+            high=found.median.high,
+            text=_ends(found.median.low, found.median.high),
+            mid=found.quantiles[50],
+            ground=Ground.MEASURED,
+            note="90% interval",
+        ),
+    ]
+    if answer.own.quantiles is not None:
+        rows.append(_quantile_row("Your own", answer.own.quantiles, Ground.MEASURED, _own_note(answer)))
+        rows.append(_quantile_row("Both together", answer.own.combined, Ground.ASSUMED,
+                                  f"your own weigh {share_words(answer.own.weight)}"))  # fmt: skip
+    rows += _wage_rows(answer)
+    rows += [
+        Range(
+            label=row.what,
+            low=row.low * rate,
+            high=(row.high or row.low) * rate,
+            text=published_words(row) + ("" if found.currency == "USD" else " USD"),
+            mid=row.low * rate if row.high is None else None,
+            ground=Ground.PUBLISHED,
+            note=f"{row.fact}, {kind_words(row)}; {row.table}",
+        )
+        for row in answer.published
+    ]
+    band = answer.placement.band if answer.placement else None
+    ends = [end for row in rows for end in (row.low, row.high)] + ([band.low, band.high] if band else [])
+    return RangeChart(
+        rows=tuple(rows),
+        axis=axis_for(ends, write=short, from_zero=True),
+        span=(band.low, band.high) if band else None,
+        heads=("", *(f"p{one}" for one in PERCENTILES)),
+        table=_tabled(answer),
+    )
+
+
+def year_chart(answer: PayAnswer) -> RangeChart | None:
+    """Return posted pay year by year, unpooled; ``None`` where no year has enough figures."""
+    drawn = [one for one in answer.years if one.quantiles is not None]
+    rows = tuple(
+        _quantile_row(str(one.year), one.quantiles, Ground.MEASURED, plural_figures(one.rows))
+        for one in drawn
+        if one.quantiles is not None
+    )
+    if not rows:
+        return None
+    return RangeChart(
+        rows=rows,
+        axis=axis_for([end for row in rows for end in (row.low, row.high)], write=short, from_zero=True),
+        span=None,
+        heads=("Year", "figures", *(f"p{one}" for one in PERCENTILES)),
+        table=tuple(
+            (str(one.year), f"{one.rows:,}", *(number(rounded(one.quantiles[share])) for share in PERCENTILES))
+            for one in drawn
+            if one.quantiles is not None
+        ),
+    )
+
+
+def years_left_out(answer: PayAnswer) -> str:
+    """Return which years have too few figures to draw."""
+    few = [f"{one.year} has {plural_figures(one.rows)}" for one in answer.years if one.quantiles is None]
+    return "; ".join(few)
+
+
+def pool_stack(answer: PayAnswer) -> tuple[Stack, Axis]:
+    """Return the pools behind the answer as one bar from 0 to 1."""
+    parts = tuple(
+        Part(pool_label(one.pool, answer.estimate), one.share, series, share_words(one.share))
+        for series, one in enumerate(answer.estimate.shares)
+        if one.share > 0
+    )
+    text = f"{plural_figures(answer.estimate.n)} of its own"
+    axis = Axis(0.0, 1.0, ((0.0, "0"), (0.5, "half"), (1.0, "all")))
+    return Stack("Where the answer comes from", parts, text), axis
+
+
+def pool_rows(answer: PayAnswer) -> tuple[tuple[str, ...], ...]:
+    """Return the pools behind the answer in words: which adverts, figures, adverts, share, middle in dollars."""
+    return tuple(
+        (
+            pool_label(one.pool, answer.estimate),
+            number(one.rows),
+            number(one.adverts),
+            share_words(one.share),
+            "–" if one.log_median is None else number(rounded(exp(one.log_median))),
+        )
+        for one in answer.estimate.shares
+    )
+
+
+def saved_chart(*, benchmark: Mapping[str, Any], now: PayAnswer | None, low: float, high: float) -> RangeChart | None:
+    """Return posted pay on the day a band was saved and today, with the band behind; ``None`` without either."""
+    sets = []
+    then = benchmark.get("quantiles")
+    if isinstance(then, dict) and {f"p{one}" for one in PERCENTILES} <= set(then):
+        sets.append(("When it was saved", {one: float(then[f"p{one}"]) for one in PERCENTILES}))
+    if now is not None:
+        sets.append(("What the data say now", dict(now.estimate.quantiles)))
+    if not sets:
+        return None
+    rows = tuple(_quantile_row(label, values, Ground.MEASURED, "p10 to p90") for label, values in sets)
+    ends = [end for row in rows for end in (row.low, row.high)]
+    table = tuple((label, *(number(rounded(values[one])) for one in PERCENTILES)) for label, values in sets)
+    heads = ("", *(f"p{one}" for one in PERCENTILES))
+    return RangeChart(rows, axis_for([*ends, low, high], write=short, from_zero=True), (low, high), heads, table)
+
+
+def place_chart(answer: PayAnswer, views: tuple[PlaceView, ...]) -> PlaceChart:
+    """Return the countries people compare, and the one asked about, best-paid first."""
+    asked = answer.estimate.country
+    known = {view.country: view for view in views}
+    if asked not in known:
+        known[asked] = answer.place
+    chosen = [view for code, view in known.items() if code == asked or code in _PEERS]
+    chosen.sort(key=lambda view: -(view.pay.ratio if view.pay else 0.0))
+    pay = Axis(0.0, 1.2, ((0.0, "0"), (0.5, "half"), (1.0, "as the US")))
+    return PlaceChart(tuple(_place_row(view, asked) for view in chosen), pay, pay)
+
+
+def small_band_chart(*, benchmark: Mapping[str, Any], low: float, high: float) -> str:
+    """Return posted pay with a band behind it as a small SVG, or nothing where the benchmark lacks its quantiles."""
+    quantiles = benchmark.get("quantiles")
+    if not isinstance(quantiles, dict) or not {f"p{one}" for one in PERCENTILES} <= set(quantiles):
+        return ""
+    row = _quantile_row(
+        "Posted base pay", {one: float(quantiles[f"p{one}"]) for one in PERCENTILES}, Ground.MEASURED, ""
+    )
+    axis = axis_for((row.low, row.high, low, high), write=short, from_zero=True)
+    return str(range_plot(row, axis=axis, span=(low, high)))
+
+
+def _quantile_row(label: str, quantiles: Mapping[int, float], ground: Ground, note: str) -> Range:
+    return Range(
+        label=label,
+        low=quantiles[10],
+        high=quantiles[90],
+        text=_ends(quantiles[10], quantiles[90]),
+        mid=quantiles[50],
+        inner=(quantiles[25], quantiles[75]),
+        ground=ground,
+        note=note,
+    )
+
+
+def _ends(low: float, high: float) -> str:
+    return f"{number(rounded(low))} to {number(rounded(high))}"
+
+
+def _own_note(answer: PayAnswer) -> str:
+    return f"{answer.own.count} of yours, counting as {answer.own.effective:.1f}"
+
+
+def _wage_rows(answer: PayAnswer) -> list[Range]:
+    rate = answer.estimate.conversion.per_usd
+    rows = []
+    for row in answer.wages:
+        if row.p10 is not None and row.p90 is not None:
+            inner = (row.p25 * rate, row.p75 * rate) if row.p25 is not None and row.p75 is not None else None
+            rows.append(
+                Range(
+                    label=f"{row.title}, wages paid",
+                    low=row.p10 * rate,
+                    high=row.p90 * rate,
+                    text=_ends(row.p10 * rate, row.p90 * rate),
+                    mid=row.p50 * rate if row.p50 is not None else None,
+                    inner=inner,
+                    ground=Ground.PUBLISHED,
+                    note=f"BLS May {row.year}, all levels, p10 to p90",
+                )
+            )
+    return rows
+
+
+def _tabled(answer: PayAnswer) -> tuple[tuple[str, ...], ...]:
+    found = answer.estimate
+    lines = [("Posted base pay", found.quantiles)]
+    if answer.own.quantiles is not None:
+        lines += [("Your own", answer.own.quantiles), ("Both together", answer.own.combined)]
+    table = [(name, *(number(rounded(values[one])) for one in PERCENTILES)) for name, values in lines]
+    for row in answer.wages:
+        cells = (row.p10, row.p25, row.p50, row.p75, row.p90)
+        money = (number(rounded(cell * found.conversion.per_usd)) if cell is not None else "–" for cell in cells)
+        table.append((f"{row.title}, wages paid (BLS {row.year})", *money))
+    return tuple(table)
+
+
+def _place_row(view: PlaceView, asked: str) -> PlaceRow:
+    pay = prices = None
+    if view.pay is not None:
+        pay = Range(view.name, view.pay.low, view.pay.high, f"{view.pay.ratio:.2f}", mid=view.pay.ratio,
+                    ground=Ground.MEASURED, note=plural_figures(view.pay.rows))  # fmt: skip
+    if view.prices is not None:
+        level = view.prices.level
+        prices = Range(view.name, 0.0, level, f"{level:.2f}", ground=Ground.PUBLISHED, note=str(view.prices.year))
+    note = "" if view.pay is None or view.pay.rows >= 30 else "thin data"
+    return PlaceRow(view.name, view.country == asked, pay, prices, note)
