@@ -3,10 +3,15 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.access_matrix import Member, find_surprises, list_routes
 
-from assay.app.readiness.actions.assessments import AssessmentDraft, start_assessment
+from assay.app.readiness import urls
+from assay.app.readiness.actions.assessments import AssessmentDraft, ask_people, start_assessment
 from assay.app.readiness.actions.sheets import hand_in
 from assay.app.readiness.models import AnswerSheet, Assessment, PlannedAction
+from assay.app.requisitions.models import Requisition, RequisitionMember
+from assay.platform.access.roles import RequisitionSeat, Role
+from assay.platform.accounts.models import User
 
 HTMX = {"HX-Request": "true"}
 
@@ -187,3 +192,25 @@ def test_the_list_asks_the_database_the_same_few_times_whatever_its_length(hanna
 @pytest.mark.parametrize("query", ["?for=1", "?for=abc", "?for=%00", "?before=-1", "?before=99999999999999999"])
 def test_an_odd_query_is_no_error_of_ours(hanna, browse, query):
     assert browse(hanna).get(f"/readiness/{query}").status_code in (200, 404)
+
+
+def test_every_address_lets_in_whom_the_policy_lets_in_once_all_are_asked(hanna, assessment):
+    others = [User.objects.create_user(f"{role}@x.example", "a long password", role=role) for role in Role]
+    ask_people(actor=hanna, assessment_id=assessment, people=tuple(one.pk for one in others))
+    cast = [Member(user.role, user) for user in others] + [Member("stranger")]
+    routes = list(list_routes(urls.urlpatterns))
+    assert len(routes) == 10
+    assert find_surprises(cast=cast, arguments={"assessment_id": assessment}, routes=routes) == []
+
+
+def test_an_assessment_made_for_nothing_in_particular_is_attached_from_the_requisitions_path(hanna, browse, judged):
+    requisition = Requisition.objects.create(code="REQ-1", title="ML engineer", created_by=hanna)
+    client, address = browse(hanna), f"/readiness/?for={requisition.pk}"
+    assert client.get(address).status_code == 404
+    RequisitionMember.objects.create(requisition=requisition, user=hanna, seat=RequisitionSeat.OWNER)
+    assert "Use it here" in text(client.get(address))
+    assert client.post(f"{judged}attach", {}).status_code == 422
+    assert client.post(f"{judged}attach", {"for": requisition.pk}).status_code == 302
+    assert "Use it here" not in text(client.get(address))
+    assert "Prepare first" in text(client.get(address))
+    assert 'value="ML engineer"' in client.get(f"/readiness/new?for={requisition.pk}").content.decode()

@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assay.app.readiness.actions.assessments import (
+    LONGEST_SUBJECT,
     AssessmentDraft,
     ask_people,
+    attach_assessment,
     retake_assessment,
     set_closed,
     start_assessment,
@@ -18,10 +20,11 @@ from assay.app.readiness.actions.refusal import ReadinessError
 from assay.app.readiness.charts import bar_sentence, dimension_bar
 from assay.app.readiness.forms import read_action_draft, read_assessment_draft, read_people
 from assay.app.readiness.people import list_choosable
-from assay.app.readiness.queries import get_assessment, list_assessments
+from assay.app.readiness.queries import get_assessment, list_assessments, list_unattached
 from assay.app.readiness.questions import load_questionnaire
 from assay.app.readiness.showing import agreed_rows, shown
 from assay.app.requisitions.path import PathBar, path_bar
+from assay.app.requisitions.prefill import Prefill, prefill
 from assay.app.requisitions.visibility import chosen_requisition
 from assay.app.ui.tables import Column
 from assay.platform.access.gate import ask
@@ -55,6 +58,8 @@ def assessments(request: HttpRequest) -> HttpResponse:
         "columns_of": COLUMNS,
         "is_first": not before,
         "may_edit": _allows(actor, Action.EDIT_PLANS),
+        "requisition_id": requisition_id,
+        "unattached": list_unattached(actor=actor) if requisition_id else (),
         "for_query": _for_query(requisition_id),
         "path_bar": bar_for(actor=actor, requisition_id=requisition_id),
     }
@@ -70,7 +75,8 @@ def new(request: HttpRequest) -> HttpResponse:
         requisition_id = chosen_requisition(
             actor=actor, value=request.GET.get("for", ""), action=Action.EDIT_REQUISITION
         )
-        draft = AssessmentDraft(subject="", team="", people=(actor.pk,))
+        known = prefill(requisition_id=requisition_id) if requisition_id else Prefill()
+        draft = AssessmentDraft(subject=_first_line(known.problem or known.title or ""), team="", people=(actor.pk,))
         return _form(request, draft=draft, requisition_id=requisition_id)
     requisition_id = chosen_requisition(actor=actor, value=request.POST.get("for", ""), action=Action.EDIT_REQUISITION)
     draft = read_assessment_draft(fields=request.POST)
@@ -110,6 +116,23 @@ def state(request: HttpRequest, assessment_id: int) -> HttpResponse:
     is_closed = request.POST.get("state") == "closed"
     set_closed(actor=asker(request), assessment_id=assessment_id, is_closed=is_closed)
     messages.success(request, "Closed. The answers stay as they are." if is_closed else "Open for answers again.")
+    return redirect("readiness:assessment", assessment_id)
+
+
+@requires(Action.EDIT_PLANS)
+@require_POST
+def attach(request: HttpRequest, assessment_id: int) -> HttpResponse:
+    """Let an assessment count for a requisition."""
+    actor = asker(request)
+    value = request.POST.get("for", "")
+    requisition_id = chosen_requisition(actor=actor, value=value, action=Action.EDIT_REQUISITION)
+    try:
+        if requisition_id is None:
+            raise ReadinessError(field="", message="Choose the requisition from its own page.")
+        attach_assessment(actor=actor, assessment_id=assessment_id, requisition_id=requisition_id)
+    except ReadinessError as error:
+        return show_assessment(request, assessment_id, error=error)
+    messages.success(request, "It counts for this requisition now.")
     return redirect("readiness:assessment", assessment_id)
 
 
@@ -177,6 +200,10 @@ def bar_for(*, actor: User, requisition_id: int | None) -> PathBar | None:
 
 def _allows(actor: User, action: Action) -> bool:
     return ask(actor=actor, action=action, resource=ORGANISATION).allowed
+
+
+def _first_line(text: str) -> str:
+    return " ".join(text.split())[:LONGEST_SUBJECT]
 
 
 def _for_query(requisition_id: int | None) -> str:

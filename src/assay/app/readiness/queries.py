@@ -19,6 +19,7 @@ from assay.platform.accounts.models import User
 
 PAGE_SIZE = 25
 _MOST_LINES = 4
+_MOST_UNATTACHED = 5
 _STATES = {
     Verdict.HIRE: StepState.DONE,
     Verdict.HIRE_WITH_CONDITIONS: StepState.WARN,
@@ -114,6 +115,13 @@ def list_assessments(*, actor: User, before: int | None = None, requisition_id: 
         rows=tuple(_row(row, actor) for row in shown),
         next_before=shown[-1].pk if len(found) > PAGE_SIZE else None,
     )
+
+
+def list_unattached(*, actor: User) -> tuple[AssessmentRow, ...]:
+    """Return the newest assessments made for no requisition, for choosing one to attach."""
+    rows = visible_assessments(actor=actor).filter(requisition=None, retakes=None).select_related("created_by")
+    found = rows.prefetch_related("sheets__respondent").order_by("-pk")[:_MOST_UNATTACHED]
+    return tuple(_row(row, actor) for row in found)
 
 
 def get_assessment(*, actor: User, assessment_id: int) -> AssessmentView:

@@ -10,7 +10,6 @@ from assay.core.readiness.lifting import Action
 from assay.core.readiness.questionnaire import Question
 from assay.core.readiness.verdict import Reason, ReasonKind, Verdict
 
-
 _TELLING_FIRST = (Change.WORSE, Change.BETTER, Change.NO_LONGER_KNOWN, Change.NEWLY_KNOWN)
 
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("readiness/<int:assessment_id>/reopen", answer_pages.reopen, name="reopen"),
     path("readiness/<int:assessment_id>/people", pages.people, name="people"),
     path("readiness/<int:assessment_id>/state", pages.state, name="state"),
+    path("readiness/<int:assessment_id>/attach", pages.attach, name="attach"),
     path("readiness/<int:assessment_id>/again", pages.again, name="again"),
     path("readiness/<int:assessment_id>/plan", pages.plan, name="plan"),
 ]

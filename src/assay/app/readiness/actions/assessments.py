@@ -75,6 +75,23 @@ def set_closed(*, actor: User, assessment_id: int, is_closed: bool) -> None:
 
 
 @transaction.atomic
+def attach_assessment(*, actor: User, assessment_id: int, requisition_id: int) -> None:
+    """Let an assessment that was made for nothing in particular count for a requisition.
+
+    Raises ``ReadinessError`` when it belongs to another one already.
+    """
+    row = require_editable(actor=actor, assessment_id=assessment_id)
+    require_requisition(actor=actor, requisition_id=requisition_id, action=Action.EDIT_REQUISITION)
+    if row.requisition_id not in (None, requisition_id):
+        raise ReadinessError(
+            field="", message="It belongs to another requisition. Begin one for this."
+        )
+    taken = Assessment.objects.filter(pk=row.pk, requisition=None).update(requisition_id=requisition_id)
+    if taken:
+        _record(actor, "readiness.attached", row, {"requisition": requisition_id})
+
+
+@transaction.atomic
 def retake_assessment(*, actor: User, assessment_id: int) -> int:
     """Begin the next assessment from this one and return its id. Answers are carried over; this one is closed.
 
