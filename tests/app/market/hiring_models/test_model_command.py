@@ -30,7 +30,7 @@ def test_the_same_answers_give_the_same_bytes_and_documented_keys():
     assert first.output == second.output
     assert set(json.loads(first.output)) == {
         "version", "seed", "draws", "months", "currency", "recommendation", "ranking", "outlook", "break_even",
-        "turns", "signals", "contradictions", "unanswered",
+        "crossings",         "turns", "signals", "contradictions", "unanswered",
     }  # fmt: skip
 
 

@@ -46,7 +46,7 @@ VETOES = (
 
 
 def criterion(name: str) -> Criterion:
-    return Criterion(name, name.title(), f"It is {name}.", "So.", FITS[name], ("F1",))
+    return Criterion(name, name.title(), "all", f"It is {name}.", "So.", FITS[name], ("F1",))
 
 
 def desk(**changes: object) -> Desk:
@@ -54,6 +54,7 @@ def desk(**changes: object) -> Desk:
         "version": "test 1",
         "models": tuple(model(name) for name in BASES),
         "criteria": tuple(criterion(name) for name in FITS),
+        "themes": {"all": "All"},
         "facts": (Fact("abroad", "Abroad?", "", ANSWERS), Fact("closed", "Closed?", "", ANSWERS)),
         "vetoes": VETOES,
         "conflicts": Conflicts(

@@ -138,3 +138,15 @@ def test_common_luck_makes_equal_models_equal_draw_by_draw():
     found = outlooks(asked=spread, size=500)
     assert found["agency"].cost.p10 == pytest.approx(found["managed"].cost.p10)
     assert found["agency"].per_year.p90 == pytest.approx(found["managed"].per_year.p90)
+
+
+def test_the_month_is_named_at_which_in_house_overtakes():
+    dear = question(base=Fixed(200_000), months=48, changed={("freelance", "rate"): Fixed(190.0)})
+    found = project_models(desk=DESK, question=dear, seed=3, size=16)
+    lines = {one.model: {point.month: point.per_year for point in one.line} for one in found.models}
+    crossing = next(one for one in found.crossings if one.dearer == "freelance")
+    assert crossing.cheaper == "full_time"
+    before = [month for month in lines["full_time"] if month < crossing.month and lines["full_time"][month]]
+    after = [month for month in lines["full_time"] if month > crossing.month]
+    assert all(lines["full_time"][month] > lines["freelance"][month] for month in before)
+    assert after and all(lines["full_time"][month] < lines["freelance"][month] for month in after)

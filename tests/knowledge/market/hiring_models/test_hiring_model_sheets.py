@@ -77,8 +77,8 @@ def test_nothing_answered_clears_no_model():
     ("facts", "vetoed"),
     [
         ({"sanctioned": "yes"}, set(MODELS)),
-        ({"readiness": "prepare", "lead_here": "no"}, {"full_time", "eor", "hybrid"}),
-        ({"readiness": "prepare", "lead_here": "yes"}, {"full_time", "eor"}),
+        ({"readiness": "prepare_first", "lead_here": "no"}, {"full_time", "eor", "hybrid"}),
+        ({"readiness": "prepare_first", "lead_here": "yes"}, {"full_time", "eor"}),
         ({"place": "us_abc", "usual_business": "yes"}, {"freelance"}),
         ({"directed": "yes", "only_client": "yes"}, {"freelance"}),
         ({"rights_assigned": "no"}, {"freelance", "agency", "managed", "eor", "hybrid"}),

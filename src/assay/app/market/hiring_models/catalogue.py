@@ -47,6 +47,7 @@ def load_desk(folder: Path | None = None) -> Desk:
         version=knowledge.version,
         models=tuple(_model(note, models) for note in models.models),
         criteria=_criteria(criteria),
+        themes=criteria.themes,
         facts=tuple(Fact(note.id, note.label, note.help, note.options) for note in knowledge.vetoes.facts),
         vetoes=_vetoes(knowledge.vetoes),
         conflicts=_conflicts(criteria),
@@ -115,7 +116,7 @@ def _input(name: str, note: InputNote, model: str) -> Input:
 
 def _criteria(sheet: CriteriaSheet) -> tuple[Criterion, ...]:
     return tuple(
-        Criterion(note.id, note.label, note.statement, note.because, note.fits, note.fact_ids)
+        Criterion(note.id, note.label, note.theme, note.statement, note.because, note.fits, note.fact_ids)
         for note in sheet.criteria
     )
 

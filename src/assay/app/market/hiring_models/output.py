@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from assay.core.market.draws import Spread, round_figures
+from assay.core.market.hiring_models.break_even import BreakEven
 from assay.core.market.hiring_models.comparison import Comparison
 from assay.core.market.hiring_models.desk import Desk
 from assay.core.market.hiring_models.outlook import Outlook, Points
 from assay.core.market.hiring_models.ranking import Ranked
+from assay.core.market.hiring_models.sensitivity import Turns
 from assay.core.market.hiring_models.signals import SignalReading
 from assay.core.market.hiring_models.vetoes import Status
 
@@ -25,7 +27,6 @@ def to_json(*, comparison: Comparison, desk: Desk) -> str:
 def to_mapping(*, comparison: Comparison, desk: Desk) -> dict[str, Any]:
     """Return a comparison as plain values: money in whole US dollars, shares to three places."""
     advice = comparison.advice
-    even = comparison.outlooks.break_even
     return {
         "version": comparison.version,
         "seed": comparison.seed,
@@ -45,25 +46,12 @@ def to_mapping(*, comparison: Comparison, desk: Desk) -> dict[str, Any]:
         },
         "ranking": [_ranked(one) for one in comparison.ranking],
         "outlook": [_outlook(one, desk) for one in comparison.outlooks.models],
-        "break_even": {
-            "rate": _spread(even.rate, 0),
-            "productive_hours": even.hours,
-            "formula": even.formula,
-            "at": [
-                {"rate": one.rate, "months": _rounded(one.months, 1), "share_never": round(one.share_never, 3)}
-                for one in even.at
-            ],
-        },
-        "turns": {
-            "answers": [
-                {"statement": one.criterion, "now": one.now, "to": one.to, "leader": one.leader}
-                for one in comparison.turns.answers
-            ],
-            "weights": [
-                {"statement": one.criterion, "now": one.now, "to": round(one.to, 3), "leader": one.leader}
-                for one in comparison.turns.weights
-            ],
-        },
+        "break_even": _break_even(comparison.outlooks.break_even),
+        "crossings": [
+            {"month": round(one.month, 1), "cheaper": one.cheaper, "dearer": one.dearer}
+            for one in comparison.outlooks.crossings
+        ],
+        "turns": _turned(comparison.turns),
         "signals": [_signal(one) for one in comparison.signals],
         "contradictions": [{"between": list(one.between), "message": one.message} for one in comparison.contradictions],
         "unanswered": list(comparison.unanswered),
@@ -73,6 +61,30 @@ def to_mapping(*, comparison: Comparison, desk: Desk) -> dict[str, Any]:
 def to_text(*, comparison: Comparison, desk: Desk) -> str:
     """Return the answer for a person at a shell."""
     return "\n".join(_lines(comparison, desk)) + "\n"
+
+
+def _break_even(even: BreakEven) -> dict[str, Any]:
+    return {
+        "rate": _spread(even.rate, 0),
+        "productive_hours": even.hours,
+        "formula": even.formula,
+        "at": [
+            {"rate": one.rate, "months": _rounded(one.months, 1), "share_never": round(one.share_never, 3)}
+            for one in even.at
+        ],
+    }
+
+
+def _turned(turns: Turns) -> dict[str, Any]:
+    return {
+        "answers": [
+            {"statement": one.criterion, "now": one.now, "to": one.to, "leader": one.leader} for one in turns.answers
+        ],
+        "weights": [
+            {"statement": one.criterion, "now": one.now, "to": round(one.to, 3), "leader": one.leader}
+            for one in turns.weights
+        ],
+    }
 
 
 def _ranked(one: Ranked) -> dict[str, Any]:

@@ -7,10 +7,14 @@ from math import fsum
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A statement about the work, and how well each model fits where it is true (-2 very badly to 2 very well)."""
+    """A statement about the work, and how well each model fits where it is true (-2 very badly to 2 very well).
+
+    Criteria of one ``theme`` are about the same thing and are shown together.
+    """
 
     id: str
     label: str
+    theme: str
     statement: str
     because: str
     fits: Mapping[str, int]

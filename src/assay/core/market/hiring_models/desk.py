@@ -19,6 +19,7 @@ class Desk:
     version: str
     models: tuple[HiringModel, ...]
     criteria: tuple[Criterion, ...]
+    themes: Mapping[str, str]
     facts: tuple[Fact, ...]
     vetoes: tuple[Veto, ...]
     conflicts: Conflicts

@@ -1,6 +1,8 @@
 """What each model costs, yields and keeps over the horizon, in three points each, and month by month."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -60,11 +62,21 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
+class Crossing:
+    """The month from which a productive year of ``cheaper`` costs less than one of ``dearer``, in the middle."""
+
+    month: float
+    cheaper: str
+    dearer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outlooks:
-    """All models over one horizon, drawn with the same luck, and the hourly break-even."""
+    """All models over one horizon, drawn with the same luck, the hourly break-even, and where in-house overtakes."""
 
     models: tuple[Outlook, ...]
     break_even: BreakEven
+    crossings: tuple[Crossing, ...]
     seed: int
     draws: int
 
@@ -110,7 +122,29 @@ def project_models(*, desk: Desk, question: Question, seed: int, size: int) -> O
         )
         for plan, course, cost, share, line in zip(plans, courses, costs, cheapest, lines, strict=True)
     )
-    return Outlooks(models, _break_even(desk, question, staffing), seed, size)
+    return Outlooks(models, _break_even(desk, question, staffing), find_crossings(models=models), seed, size)
+
+
+def find_crossings(*, models: Sequence[Outlook]) -> tuple[Crossing, ...]:
+    """Return each month at which in-house overtakes another model, or falls behind it, on straight lines between."""
+    inside = next((one for one in models if one.model == IN_HOUSE), None)
+    if inside is None:
+        return ()
+    found = [one for other in models if other.model != IN_HOUSE for one in _crossings(inside, other)]
+    return tuple(sorted(found, key=lambda one: one.month))
+
+
+def _crossings(one: Outlook, other: Outlook) -> Iterator[Crossing]:
+    gaps = [
+        (mine.month, mine.per_year - theirs.per_year)
+        for mine, theirs in zip(one.line, other.line, strict=True)
+        if mine.per_year is not None and theirs.per_year is not None
+    ]
+    for (month, gap), (next_month, next_gap) in pairwise(gaps):
+        if gap != 0 and gap * next_gap <= 0:
+            at = month + (next_month - month) * gap / (gap - next_gap)
+            cheaper, dearer = (one.model, other.model) if gap > 0 else (other.model, one.model)
+            yield Crossing(at, cheaper, dearer)
 
 
 def _staffing(desk: Desk, question: Question, seed: int, size: int) -> Staffing:

@@ -130,6 +130,7 @@ class CriterionNote(_Shape, frozen=True):
 
     id: str
     label: str
+    theme: str
     statement: str
     because: str
     fits: dict[str, int]
@@ -174,6 +175,7 @@ class CriteriaSheet(_Shape, frozen=True):
     sources: tuple[SourceNote, ...]
     stability: StabilityNote
     largest_weight: float
+    themes: dict[str, str]
     criteria: tuple[CriterionNote, ...]
     contradictions: tuple[ContradictionNote, ...]
     horizon_conflicts: tuple[HorizonConflictNote, ...]

@@ -51,6 +51,7 @@ def _check_models(sheet: ModelSheet) -> None:
 def _check_criteria(sheet: CriteriaSheet, models: set[str]) -> None:
     _unique("criteria.yaml", "criterion", (note.id for note in sheet.criteria))
     known = {note.id for note in sheet.criteria}
+    _known("criteria.yaml", "themes", {note.theme for note in sheet.criteria}, set(sheet.themes))
     for note in sheet.criteria:
         if set(note.fits) != models or not all(-2 <= fit <= 2 for fit in note.fits.values()):
             message = f"criterion {note.id!r} needs one fit from -2 to 2 for each of: {', '.join(sorted(models))}."
