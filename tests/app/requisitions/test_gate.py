@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.app.deciding.acts import act, hold, reject, state
+from tests.app.deciding.acts import act, hold, reject, shown, state
 from tests.app.pipeline.cast import advance, approve_band, make_job, screened, set_band
 
 from assay.app.deciding.actions import InterviewsNotOpenError, undo
@@ -94,7 +94,8 @@ def test_the_page_says_what_to_do_with_a_link(
     ada: Application, recruiter: User, browse: Callable[[User], Client]
 ) -> None:
     browser = browse(recruiter)
-    answer = browser.post(f"/applications/{ada.pk}/decide", {"kind": "advance", "revision": ada.revision})
+    seen = {"kind": "advance", "revision": ada.revision, "screening": shown(ada).screening_id}
+    answer = browser.post(f"/applications/{ada.pk}/decide", seen)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "no approved band" in page and f'href="/jobs/{ada.job_id}/band"' in page

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from assay.app.requisitions.actions.drafts import lock_requisition
 from assay.app.requisitions.completing import gaps_of
+from assay.app.requisitions.desks import desk_results
 from assay.app.requisitions.models import ApprovalVerdict, Requisition, RequisitionComment, RequisitionMember
 from assay.app.requisitions.models import Submission as SubmissionRow
 from assay.app.requisitions.standing import Standing, find_standing, plan_to_json
@@ -132,6 +133,7 @@ def _put_forward(row: Requisition, standing: Standing, actor: User) -> int:
         facts=dict(standing.basis.facts),
         facts_hash=standing.basis.hash,
         plan=plan_to_json(plan),
+        shown=_shown(row),
         submitted_by=actor,
     )
     row.role_version_id, row.status = role.version_id, RequisitionStatus.SUBMITTED
@@ -140,6 +142,13 @@ def _put_forward(row: Requisition, standing: Standing, actor: User) -> int:
     RequisitionMember.objects.bulk_create(seats, ignore_conflicts=True)
     _note_status(row)
     return number
+
+
+def _shown(row: Requisition) -> dict[str, object]:
+    """Return what the desks said when the request was put forward, to be read later beside what was approved."""
+    results = desk_results(requisition_id=row.pk)
+    said = {key: {"headline": one.headline, "lines": list(one.lines)} for key, one in results.items()}
+    return {"revision": row.revision, "title": row.title, "problem": row.problem, "desks": said}
 
 
 def _asks_others(standing: Standing) -> bool:

@@ -5,11 +5,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assay.app.requisitions.actions.drafts import create_requisition
+from assay.app.requisitions.listing import list_requisitions, list_waiting
 from assay.app.requisitions.pages.asking import asker
-from assay.app.requisitions.path import path_bar
+from assay.app.requisitions.pages.listing import COLUMNS, RUNNING
+from assay.app.requisitions.path import DESK_LABELS, TEACHING, desk_address
+from assay.app.requisitions.wording import STATUSES
 from assay.core.requisitions.draft import DraftError, RequisitionDraft, title_from
-from assay.platform.access.policy import Action
+from assay.platform.access.gate import ask
+from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
+
+MOST_RUNNING = 10
 
 
 @requires(Action.SEE_PLANS)
@@ -37,9 +43,19 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, *, problem: str = "", error: str = "") -> HttpResponse:
+    actor = asker(request)
+    running = list_requisitions(actor=actor, statuses=RUNNING, limit=MOST_RUNNING)
     context = {
-        "path_bar": path_bar(actor=asker(request), requisition_id=None, at=""),
         "problem": problem,
         "error": error,
+        "may_start": ask(actor=actor, action=Action.EDIT_PLANS, resource=ORGANISATION).allowed,
+        "waiting": list_waiting(actor=actor),
+        "page": running,
+        "columns_of": COLUMNS,
+        "statuses": STATUSES,
+        "desks": [
+            {"label": label, "url": desk_address(key=key, requisition_id=None), "teaching": TEACHING[key]}
+            for key, label in DESK_LABELS.items()
+        ],
     }
     return render(request, "requisitions/define.html", context, using="jinja2", status=422 if error else 200)
