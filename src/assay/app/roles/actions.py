@@ -1,15 +1,23 @@
-"""The only writers of roles. A version is written once; a change is a new one, and jobs keep what they pinned."""
+"""The only writers of roles and intakes. A version is written once; a change is a new one, jobs keep their own."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.http import Http404
 from django.utils.text import slugify
 
+from assay.app.requisitions.visibility import require_requisition, visible_desk_results
 from assay.app.roles.catalogue import get_role, list_roles
-from assay.app.roles.models import RoleVersion
+from assay.app.roles.compiler_rules import load_compiler_rules
+from assay.app.roles.models import RoleIntake, RoleVersion
 from assay.app.roles.vocabulary import load_vocabulary
+from assay.core.roles.compiling.compilation import compile_intake
+from assay.core.roles.compiling.intake import Answers
+from assay.core.roles.compiling.making import draft_role
+from assay.core.roles.compiling.verdict import Verdict
 from assay.core.roles.draft import RoleDraft, RoleError, compile_role
 from assay.core.roles.role import Role
 from assay.platform.access.gate import require
@@ -61,6 +69,100 @@ def revise_role(*, actor: User, role_key: str, draft: RoleDraft, seen_version: i
     return _store(actor=actor, role=role, key=role_key, version=version, verb="role.revised")
 
 
+@transaction.atomic
+def keep_intake(
+    *, actor: User, answers: Answers, requisition_id: int | None = None, follows_id: int | None = None
+) -> int:
+    """Keep the answers and what they compile to, without a role, and return the intake's id.
+
+    Raises ``NothingToGoBy`` for answers from which nothing follows, ``Http404`` or ``Forbidden`` for a requisition or
+    an earlier intake that ``actor`` may not change or see.
+    """
+    _require_desk(actor=actor, requisition_id=requisition_id)
+    follows = _earlier(actor=actor, intake_id=follows_id)
+    verdict = compile_intake(answers=answers, rules=load_compiler_rules())
+    kept = _Kept(answers=answers, verdict=verdict, requisition_id=requisition_id, follows=follows)
+    return _store_intake(actor=actor, kept=kept, role_version_id=None)
+
+
+@transaction.atomic
+def make_role(
+    *,
+    actor: User,
+    answers: Answers,
+    requisition_id: int | None = None,
+    follows_id: int | None = None,
+    seen_version: int = 0,
+) -> int:
+    """Make the role that the answers compile to, keep both, and return the intake's id.
+
+    When the intake it follows already made a role, this is that role's next version (``seen_version`` is the newest
+    that ``actor`` looked at), else a new role. Raises ``NothingToGoBy``, ``NoRoleNeeded``, ``RoleError``, and as
+    ``keep_intake`` does.
+    """
+    _require_desk(actor=actor, requisition_id=requisition_id)
+    follows = _earlier(actor=actor, intake_id=follows_id)
+    verdict = compile_intake(answers=answers, rules=load_compiler_rules())
+    draft = draft_role(verdict=verdict)
+    if follows is not None and follows.role_version is not None:
+        key = follows.role_version.role_key
+        version_id = revise_role(actor=actor, role_key=key, draft=draft, seen_version=seen_version)
+    else:
+        version_id, _ = write_role(actor=actor, draft=draft)
+    kept = _Kept(answers=answers, verdict=verdict, requisition_id=requisition_id, follows=follows)
+    return _store_intake(actor=actor, kept=kept, role_version_id=version_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    answers: Answers
+    verdict: Verdict
+    requisition_id: int | None
+    follows: RoleIntake | None
+
+
+def _require_desk(*, actor: User, requisition_id: int | None) -> None:
+    require(actor=actor, action=Action.EDIT_PLANS, resource=ORGANISATION)
+    if requisition_id is not None:
+        require_requisition(actor=actor, requisition_id=requisition_id, action=Action.EDIT_REQUISITION)
+
+
+def _earlier(*, actor: User, intake_id: int | None) -> RoleIntake | None:
+    if intake_id is None:
+        return None
+    rows = RoleIntake.objects.select_related("role_version").filter(visible_desk_results(actor=actor), pk=intake_id)
+    found = rows.distinct().first()
+    if found is None:
+        raise Http404("There is no such intake.")
+    return found
+
+
+def _store_intake(*, actor: User, kept: _Kept, role_version_id: int | None) -> int:
+    row = RoleIntake.objects.create(
+        requisition_id=kept.requisition_id,
+        follows=kept.follows,
+        role_version_id=role_version_id,
+        title=kept.verdict.title,
+        answers=msgspec.to_builtins(dict(kept.answers)),
+        rules_version=kept.verdict.rules_version,
+        result=msgspec.to_builtins(kept.verdict),
+        created_by=actor,
+    )
+    record(
+        actor=actor,
+        verb="intake.kept",
+        object_type="role_intake",
+        object_id=row.pk,
+        data={
+            "archetype": kept.verdict.archetype,
+            "rules": kept.verdict.rules_version,
+            "role_version": role_version_id,
+            "requisition": kept.requisition_id,
+        },
+    )
+    return row.pk
+
+
 def _store(*, actor: User, role: Role, key: str, version: int, verb: str) -> int:
     definition: dict[str, Any] = msgspec.to_builtins(role)
     try:
@@ -87,7 +189,7 @@ def _store(*, actor: User, role: Role, key: str, version: int, verb: str) -> int
 def _free_key(title: str) -> str:
     base = slugify(title)[:_LONGEST_KEY] or "role"
     taken = set(RoleVersion.objects.filter(role_key__startswith=base).values_list("role_key", flat=True))
-    taken |= {role.id for role in list_roles()} | {"new"}
+    taken |= {role.id for role in list_roles()} | {"new", "intakes"}
     if base not in taken:
         return base
     return next(key for number in range(2, len(taken) + 3) if (key := f"{base}-{number}") not in taken)

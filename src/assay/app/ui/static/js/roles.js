@@ -1,0 +1,12 @@
+// While the verdict is swapped as one types: what was unfolded stays unfolded, and a link to a fact unfolds the list.
+const folds = () => document.querySelectorAll("#verdict details[id], #made details[id]");
+let unfolded = new Set();
+
+document.addEventListener("htmx:beforeSwap", () => { unfolded = new Set([...folds()].filter((one) => one.open).map((one) => one.id)); });
+document.addEventListener("htmx:afterSettle", () => { for (const one of folds()) if (unfolded.has(one.id)) one.open = true; });
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href^="#fact-"]');
+  const list = link && document.querySelector(link.hash)?.closest("details");
+  if (list) list.open = true;
+});
