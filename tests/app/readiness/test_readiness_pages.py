@@ -40,6 +40,8 @@ def test_an_assessment_is_begun_and_leads_to_ones_own_sheet(hanna, tom, browse):
     ("change", "message"),
     [
         ({"subject": " \0 "}, "Say in a line"),
+        ({"subject": "x" * 50_000}, "50,000 characters long; at most 200 fit"),
+        ({"team": "x" * 121}, "at most 120 fit"),
         ({"people": []}, "Choose at least one person"),
         ({"people": ["0", "zero"]}, "no working account"),
         ({"people": [str(n) for n in range(1, 60)]}, "at most 50"),
@@ -69,6 +71,7 @@ def test_an_answer_given_in_another_window_comes_back_whole(tom, assessment, bro
     late = client.post(url, {"question": "upkeep", "level_upkeep": "4", "seen_upkeep": "0"}, headers=HTMX)
     assert late["HX-Retarget"] == "#question-upkeep"
     assert "answered this elsewhere" in text(late)
+    assert "Here you had level 4" in text(late)
     assert 'value="2" checked' in late.content.decode()
     whole = client.post(url, {"level_upkeep": "4", "seen_upkeep": "0", "hand_in": "1"})
     assert whole.status_code == 409
@@ -82,6 +85,13 @@ def test_a_level_off_the_scale_is_refused_in_words(tom, assessment, browse, leve
         answer = client.post(url, {"question": "upkeep", "level_upkeep": level}, headers=headers)
         assert answer.status_code == 422
         assert "Choose a level from 0 to 4" in text(answer)
+
+
+def test_a_note_too_long_is_refused_and_not_cut(tom, assessment, browse):
+    fields = {"question": "upkeep", "level_upkeep": "1", "note_upkeep": "long " * 1_000}
+    answer = browse(tom).post(f"/readiness/{assessment}/answer", fields, headers=HTMX)
+    assert (answer.status_code, "at most 2,000 fit" in text(answer)) == (422, True)
+    assert AnswerSheet.objects.get(respondent=tom).answers == {}
 
 
 def test_a_kind_of_person_that_is_none_is_refused(tom, assessment, browse):
@@ -123,14 +133,17 @@ def test_an_action_gets_owner_and_date_and_a_second_change_must_have_seen_the_fi
     assert (first.status_code, 'value="Tom"' in first.content.decode()) == (200, True)
     late = client.post(url, {**fields, "owner": "Ines"}, headers=HTMX)
     assert late.status_code == 422
-    assert "changed this in the meantime" in text(late)
+    assert "You had: Ines, 2026-12-01, open." in text(late)
     assert PlannedAction.objects.get().owner_name == "Tom"
     done = client.post(url, {**fields, "seen": "1", "done": "on"})
     assert done["Location"].endswith("#actions")
     assert PlannedAction.objects.get().done_at is not None
 
 
-@pytest.mark.parametrize("fields", [{"question": "luck"}, {"question": "upkeep", "due_on": "31.12."}, {}])
+@pytest.mark.parametrize(
+    "fields",
+    [{"question": "luck"}, {"question": "upkeep", "due_on": "31.12."}, {"question": "upkeep", "owner": "x" * 121}, {}],
+)
 def test_an_action_that_cannot_be_is_refused_in_words(hanna, browse, judged, fields):
     for headers in ({}, HTMX):
         assert browse(hanna).post(f"{judged}plan", fields, headers=headers).status_code == 422

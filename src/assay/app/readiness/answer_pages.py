@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assay.app.readiness.actions.refusal import ReadinessError
-from assay.app.readiness.actions.sheets import Saved, hand_in, reopen_sheet, save_answers, set_kind
+from assay.app.readiness.actions.sheets import GivenAnswer, Saved, hand_in, reopen_sheet, save_answers, set_kind
 from assay.app.readiness.answer_queries import OwnSheet, get_own_sheet, require_own
 from assay.app.readiness.forms import read_answers
 from assay.app.readiness.pages import asker, bar_for
@@ -69,11 +69,11 @@ def _partial(request: HttpRequest, sheet: OwnSheet, saved: Saved) -> HttpRespons
     asked = sheet.find(request.POST.get("question", ""))
     if asked is None:
         return render(request, "readiness/_counts.html", {"sheet": sheet, "is_swapped": True}, using="jinja2")
-    is_conflict = asked.question.id in saved.conflicts
-    context = {"sheet": sheet, "asked": asked, "is_conflict": is_conflict, "is_saved": True}
-    name = "readiness/_question.html" if is_conflict else "readiness/_saved.html"
+    refused = next((one for one in saved.conflicts if one.question == asked.question.id), None)
+    context = {"sheet": sheet, "asked": asked, "refused": refused, "is_saved": True}
+    name = "readiness/_question.html" if refused else "readiness/_saved.html"
     response = render(request, name, context, using="jinja2")
-    if is_conflict:
+    if refused:
         response["HX-Retarget"] = f"#question-{asked.question.id}"
         response["HX-Reswap"] = "outerHTML"
     return response
@@ -89,7 +89,11 @@ def _refused(request: HttpRequest, assessment_id: int, error: ReadinessError) ->
 
 
 def _page(
-    request: HttpRequest, sheet: OwnSheet, *, conflicts: tuple[str, ...] = (), error: ReadinessError | None = None
+    request: HttpRequest,
+    sheet: OwnSheet,
+    *,
+    conflicts: tuple[GivenAnswer, ...] = (),
+    error: ReadinessError | None = None,
 ) -> HttpResponse:
     actor = asker(request)
     context = {

@@ -39,13 +39,13 @@ def start_assessment(*, actor: User, draft: AssessmentDraft, requisition_id: int
     require(actor=actor, action=Action.EDIT_PLANS, resource=ORGANISATION)
     if requisition_id is not None:
         require_requisition(actor=actor, requisition_id=requisition_id, action=Action.EDIT_REQUISITION)
-    subject = clean_line(draft.subject, longest=LONGEST_SUBJECT)
+    subject = clean_line(draft.subject, field="subject", longest=LONGEST_SUBJECT)
     if not subject:
         raise ReadinessError(field="subject", message="Say in a line what machine learning is wanted for.")
     row = Assessment.objects.create(
         requisition_id=requisition_id,
         subject=subject,
-        team=clean_line(draft.team, longest=LONGEST_TEAM),
+        team=clean_line(draft.team, field="team", longest=LONGEST_TEAM),
         questions_version=load_questionnaire().version[:80],
         created_by=actor,
     )
@@ -83,9 +83,7 @@ def attach_assessment(*, actor: User, assessment_id: int, requisition_id: int) -
     row = require_editable(actor=actor, assessment_id=assessment_id)
     require_requisition(actor=actor, requisition_id=requisition_id, action=Action.EDIT_REQUISITION)
     if row.requisition_id not in (None, requisition_id):
-        raise ReadinessError(
-            field="", message="It belongs to another requisition. Begin one for this."
-        )
+        raise ReadinessError(field="", message="It belongs to another requisition. Begin one for this.")
     taken = Assessment.objects.filter(pk=row.pk, requisition=None).update(requisition_id=requisition_id)
     if taken:
         _record(actor, "readiness.attached", row, {"requisition": requisition_id})

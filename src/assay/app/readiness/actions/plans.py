@@ -40,10 +40,13 @@ def plan_action(*, actor: User, assessment_id: int, draft: ActionDraft) -> None:
         raise ReadinessError(field="", message="That action belongs to no question. Load the page again.")
     row = PlannedAction.objects.filter(assessment_id=assessment_id, action_key=draft.question).first()
     if (row.revision if row else 0) != draft.seen:
-        message = "Somebody changed this in the meantime. It now reads as shown; make your change again."
+        yours = ", ".join(
+            [draft.owner or "nobody", str(draft.due_on or "no date"), "done" if draft.is_done else "open"]
+        )
+        message = f"Somebody changed this in the meantime; it now reads as shown. You had: {yours}."
         raise ReadinessError(field=draft.question, message=message)
     row = row or PlannedAction(assessment_id=assessment_id, action_key=draft.question, revision=0)
-    row.owner_name = clean_line(draft.owner, longest=LONGEST_OWNER)
+    row.owner_name = clean_line(draft.owner, field=draft.question, longest=LONGEST_OWNER)
     row.due_on = draft.due_on
     row.done_at = (row.done_at or timezone.now()) if draft.is_done else None
     row.revision += 1

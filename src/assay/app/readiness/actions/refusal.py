@@ -9,12 +9,18 @@ class ReadinessError(ValueError):
         self.field = field
 
 
-def clean_line(text: str, *, longest: int) -> str:
-    """Return one line of text without control characters, cut to ``longest``."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text).split())[:longest]
+def clean_line(text: str, *, field: str, longest: int) -> str:
+    """Return one line of text without control characters; raises ``ReadinessError`` when it is too long."""
+    return _fitting(" ".join("".join(one if one.isprintable() else " " for one in text).split()), field, longest)
 
 
-def clean_text(text: str, *, longest: int) -> str:
-    """Return text that can be kept, with its line breaks, cut to ``longest``."""
+def clean_text(text: str, *, field: str, longest: int) -> str:
+    """Return text that can be kept, with its line breaks; raises ``ReadinessError`` when it is too long."""
     kept = "".join(one for one in text.replace("\r\n", "\n") if one.isprintable() or one in "\n\t")
-    return kept.strip()[:longest]
+    return _fitting(kept.strip(), field, longest)
+
+
+def _fitting(text: str, field: str, longest: int) -> str:
+    if len(text) > longest:
+        raise ReadinessError(field=field, message=f"That is {len(text):,} characters long; at most {longest:,} fit.")
+    return text

@@ -33,10 +33,10 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What saving did: the questions kept, and those left as they are because they changed elsewhere meanwhile."""
+    """What saving did: the questions kept, and the answers refused because theirs changed elsewhere meanwhile."""
 
     kept: tuple[str, ...]
-    conflicts: tuple[str, ...]
+    conflicts: tuple[GivenAnswer, ...]
 
 
 @transaction.atomic
@@ -102,14 +102,15 @@ def _refuse_closed(sheet: AnswerSheet) -> None:
 
 def _save(*, actor: User, sheet: AnswerSheet, given: tuple[GivenAnswer, ...]) -> Saved:
     held = dict(stored_answers(sheet))
-    kept, conflicts = [], []
+    kept: list[str] = []
+    conflicts: list[GivenAnswer] = []
     for one in given:
         before = held.get(one.question, StoredAnswer())
         wanted = _checked(one, before)
         if _is_same(before, wanted):
             continue
         if before.revision != one.seen:
-            conflicts.append(one.question)
+            conflicts.append(one)
             continue
         held[one.question] = replace(wanted, revision=before.revision + 1)
         kept.append(one.question)
@@ -126,7 +127,7 @@ def _checked(one: GivenAnswer, before: StoredAnswer) -> StoredAnswer:
         raise ReadinessError(field="", message="That question is not asked (any more). Load the page again.")
     if one.level is not None and not 0 <= one.level <= HIGHEST_LEVEL:
         raise ReadinessError(field=one.question, message=f"Choose a level from 0 to {HIGHEST_LEVEL}, or “don't know”.")
-    note = clean_text(one.note, longest=LONGEST_NOTE)
+    note = clean_text(one.note, field=one.question, longest=LONGEST_NOTE)
     if one.is_given:
         return StoredAnswer(is_given=True, level=one.level, note=note)
     return replace(before, note=note)
