@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from math import isfinite
 from pathlib import Path
@@ -99,6 +100,34 @@ def find_place(*, place: str, folder: Path | None = None) -> PlaceNote:
         shown = place.strip()[:40] or "(nothing)"
         raise CostError(field="place", message=f"There is no place “{shown}” here. Choose one of: {known}.")
     return found
+
+
+def default_rows(*, place: str, currency: str) -> tuple[str, tuple[CostInput, ...]]:
+    """Return the currency of a place (or the one asked for) and its inputs at their defaults. Raises ``CostError``."""
+    found = find_place(place=place)
+    code = (currency or found.currency).upper()
+    return code, tuple(default_inputs(place=found, per_usd=_rate(code, load_places(None))))
+
+
+def usual_question(*, today: date) -> dict[str, str]:
+    """Return the question that the desk opens with, as it stands in the form."""
+    model = load_model(None)
+    return {
+        "family": "ml-engineer",
+        "level": "senior",
+        "metro": "",
+        "base_1": "",
+        "base_2": "",
+        "base_3": "",
+        "place": "US",
+        "currency": "",
+        "months": f"{model.horizon.usual:g}",
+        "headcount": "1",
+        "juniors": f"{model.juniors.usual:g}",
+        "opens": f"{today:%Y-%m}",
+        "starts": "",
+        "seed": str(model.seed),
+    }
 
 
 @cache

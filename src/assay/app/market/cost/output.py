@@ -39,6 +39,7 @@ def to_mapping(answer: CostAnswer) -> dict[str, Any]:
             "misfit_formula": answer.filling.misfit_formula,
         },
         "delay": _delay(answer.delay),
+        "typical_total": float(answer.typical_total),
         "drivers": [_driver(one) for one in answer.drivers],
         "driver_sentences": list(answer.driver_sentences),
         "juniors": _juniors(answer.juniors),
@@ -120,28 +121,16 @@ def _factor(factor: Spread) -> str:
     return f"Loaded cost over base: {factor.p50:.2f} (80% of draws {factor.p10:.2f} to {factor.p90:.2f})"
 
 
-def share_words(share: float) -> str:
-    """Return a share of draws in words; draws never make anything certain."""
-    if share > 0.99:
-        return "over 99%"
-    return "under 1%" if share < 0.01 else f"{share:.0%}"
-
-
 def _years(spread: Spread) -> str:
     return f"{spread.p50:.1f} (80% of draws {spread.p10:.1f} to {spread.p90:.1f})"
 
 
 def _juniors_lines(juniors: JuniorsAnswer) -> list[str]:
-    even = juniors.break_even_yield
     lines = [f"One senior or {juniors.number} junior" + ("" if juniors.number == 1 else "s"), f"  {juniors.verdict}"]
     for option in (juniors.senior, juniors.juniors):
         lines.append(_row(f"  {option.label}", option.cost))
         lines.append(f"    work done, in senior-years: {_years(option.output)}")
-    lines.append(f"  The senior costs less for the same work in {share_words(juniors.senior_is_cheaper)} of draws.")
-    lines.append(
-        f"  Both cost the same where a junior does {even.p50:.0%} of a senior's work ({even.p10:.0%} to "
-        f"{even.p90:.0%}); {juniors.given_yield:.0%} is given."
-    )
+    lines += [f"  {sentence}" for sentence in juniors.sentences]
     return lines
 
 
@@ -238,6 +227,7 @@ def _juniors(one: JuniorsAnswer) -> dict[str, Any]:
         "break_even_yield": _spread(one.break_even_yield),
         "given_yield": round(one.given_yield, _PLACES),
         "verdict": one.verdict,
+        "sentences": list(one.sentences),
         "notes": list(one.notes),
     }
 

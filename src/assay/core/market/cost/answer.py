@@ -136,6 +136,7 @@ class JuniorsAnswer:
     break_even_yield: Spread
     given_yield: float
     verdict: str
+    sentences: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -178,7 +179,8 @@ class AnswerInput:
 
 @dataclass(frozen=True, slots=True)
 class CostAnswer:
-    """Everything the desk says about a scenario."""
+    """Everything the desk says about a scenario. ``typical_total`` is the total with every input at its typical value,
+    around which the drivers swing."""
 
     currency: str
     place: str
@@ -192,6 +194,7 @@ class CostAnswer:
     ownership: OwnershipAnswer
     filling: FillingAnswer
     delay: DelayAnswer
+    typical_total: Decimal
     drivers: tuple[Driver, ...]
     driver_sentences: tuple[str, ...]
     juniors: JuniorsAnswer

@@ -47,6 +47,11 @@ def rank_drivers(*, scenario: Scenario, total: Array, outcome: Callable[[Sample]
     return tuple(sorted(found, key=lambda driver: (-abs(driver.correlation), driver.input_id)))
 
 
+def typical_case(*, scenario: Scenario) -> Sample:
+    """Return the sample of one case in which every input has its typical value."""
+    return {one.id: np.array([one.typical]) for one in (scenario.base, *scenario.inputs)}
+
+
 def driver_sentences(*, drivers: tuple[Driver, ...], currency: str) -> tuple[str, ...]:
     """Return in words what drives the total most, the strongest first."""
     if not drivers:

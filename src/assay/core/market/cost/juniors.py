@@ -5,10 +5,11 @@ import numpy as np
 from assay.core.market.cost.answer import JuniorsAnswer, TeamOption, money_spread
 from assay.core.market.cost.ownership import Ownership, ownership_cost
 from assay.core.market.cost.scenario import Sample, Scenario
-from assay.core.market.draws import Array, summarise
+from assay.core.market.draws import Array, Spread, summarise
 
 _LEAST_OUTPUT = 1e-3
 _CLEAR, _LIKELY = 0.8, 0.6
+_NEARLY_ALL, _MANY = 0.99, 100
 _NOTES = (
     "A junior's output counts after what supervision of them uses up; both are yours to set.",
     "Several juniors without anybody senior beside them have nobody to decide what to build or to notice what is "
@@ -33,16 +34,19 @@ def compare_juniors(*, scenario: Scenario, sample: Sample, senior: Ownership) ->
     cheaper = np.where(np.isclose(price_of_senior, price_of_junior), 0.5, price_of_senior < price_of_junior)
     yield_at_par = _ratio(junior.total, junior.productive_years) / np.maximum(_ratio(senior.total, done), _LEAST_OUTPUT)
     share = float(np.mean(cheaper))
+    match, even = summarise(_ratio(done, output)), summarise(_ratio(yield_at_par, kept))
+    given = scenario.find("junior_yield").typical
     return JuniorsAnswer(
         senior=_option("One senior", senior.total, done, scenario),
         juniors=_option(_named(number), number * junior.total, number * output, scenario),
         number=number,
         senior_is_cheaper=share,
         juniors_do_more=float(np.mean(number * output > done)),
-        juniors_to_match=summarise(_ratio(done, output)),
-        break_even_yield=summarise(_ratio(yield_at_par, kept)),
-        given_yield=scenario.find("junior_yield").typical,
+        juniors_to_match=match,
+        break_even_yield=even,
+        given_yield=given,
         verdict=_verdict(share, number),
+        sentences=_sentences(share, match, even, given),
         notes=_NOTES,
     )
 
@@ -63,6 +67,23 @@ def _option(label: str, cost: Array, output: Array, scenario: Scenario) -> TeamO
 
 def _ratio(above: Array, below: Array) -> Array:
     return np.asarray(above / np.maximum(below, _LEAST_OUTPUT), dtype=np.float64)
+
+
+def _sentences(share: float, match: Spread, even: Spread, given: float) -> tuple[str, ...]:
+    needed = f"{match.p50:.1f}" if match.p50 < _MANY else f"more than {_MANY}"
+    return (
+        f"The senior costs less for the same work in {share_words(share)} of draws.",
+        f"Both cost the same where a junior does {even.p50:.0%} of a senior's work (80% of draws: {even.p10:.0%} to "
+        f"{even.p90:.0%}); {given:.0%} is put in.",
+        f"It takes {needed} juniors to do one senior's work.",
+    )
+
+
+def share_words(share: float) -> str:
+    """Return a share of draws in words; draws never make anything certain."""
+    if share > _NEARLY_ALL:
+        return "over 99%"
+    return "under 1%" if share < 1 - _NEARLY_ALL else f"{share:.0%}"
 
 
 def _verdict(share: float, number: int) -> str:

@@ -9,12 +9,13 @@ from assay.core.market.cost.answer import (
     OwnershipAnswer,
     YearlyAnswer,
     money_spread,
+    to_money,
     used_input,
 )
 from assay.core.market.cost.budget import yearly_budget
 from assay.core.market.cost.components import OWNERSHIP, YEARLY
 from assay.core.market.cost.delay import delay_cost
-from assay.core.market.cost.drivers import driver_sentences, rank_drivers
+from assay.core.market.cost.drivers import driver_sentences, rank_drivers, typical_case
 from assay.core.market.cost.explain import explain_parts
 from assay.core.market.cost.juniors import compare_juniors
 from assay.core.market.cost.ownership import Ownership, filling_cost, misfit_cost, ownership_cost
@@ -53,6 +54,7 @@ def work_out(*, scenario: Scenario) -> CostAnswer:
         ownership=_ownership(scenario, seat),
         filling=_filling(scenario, sample, yearly),
         delay=delay_cost(scenario=scenario, sample=sample, yearly=yearly),
+        typical_total=to_money(float(total_of(typical_case(scenario=scenario))[0])),
         drivers=drivers,
         driver_sentences=driver_sentences(drivers=drivers, currency=scenario.currency),
         juniors=compare_juniors(scenario=scenario, sample=sample, senior=seat),
