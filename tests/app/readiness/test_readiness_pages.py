@@ -91,6 +91,9 @@ def test_a_note_too_long_is_refused_and_not_cut(tom, assessment, browse):
     fields = {"question": "upkeep", "level_upkeep": "1", "note_upkeep": "long " * 1_000}
     answer = browse(tom).post(f"/readiness/{assessment}/answer", fields, headers=HTMX)
     assert (answer.status_code, "at most 2,000 fit" in text(answer)) == (422, True)
+    page = browse(tom).post(f"/readiness/{assessment}/answer", {**fields, "level_harm": "4", "hand_in": "1"})
+    assert (page.status_code, "long long" in text(page)) == (422, True)
+    assert 'name="level_harm" value="4" checked' in page.content.decode()
     assert AnswerSheet.objects.get(respondent=tom).answers == {}
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assay.app.readiness.actions.refusal import ReadinessError
 from assay.app.readiness.actions.sheets import GivenAnswer, Saved, hand_in, reopen_sheet, save_answers, set_kind
-from assay.app.readiness.answer_queries import OwnSheet, get_own_sheet, require_own
+from assay.app.readiness.answer_queries import OwnSheet, get_own_sheet, require_own, with_typed
 from assay.app.readiness.forms import read_answers
 from assay.app.readiness.pages import asker, bar_for
 from assay.app.readiness.questions import load_questionnaire
@@ -25,6 +25,7 @@ def answer(request: HttpRequest, assessment_id: int) -> HttpResponse:
         return redirect("readiness:assessment", assessment_id)
     if request.method != "POST":
         return _page(request, sheet)
+    given: tuple[GivenAnswer, ...] = ()
     try:
         if "kind" in request.POST:
             set_kind(actor=actor, assessment_id=assessment_id, kind=request.POST["kind"])
@@ -34,7 +35,7 @@ def answer(request: HttpRequest, assessment_id: int) -> HttpResponse:
         else:
             saved = save_answers(actor=actor, assessment_id=assessment_id, given=given)
     except ReadinessError as error:
-        return _refused(request, assessment_id, error)
+        return _refused(request, assessment_id, error, given)
     return _answered(request, assessment_id, saved)
 
 
@@ -79,10 +80,12 @@ def _partial(request: HttpRequest, sheet: OwnSheet, saved: Saved) -> HttpRespons
     return response
 
 
-def _refused(request: HttpRequest, assessment_id: int, error: ReadinessError) -> HttpResponse:
+def _refused(
+    request: HttpRequest, assessment_id: int, error: ReadinessError, given: tuple[GivenAnswer, ...]
+) -> HttpResponse:
     sheet = require_own(actor=asker(request), assessment_id=assessment_id)
     if not request.headers.get("HX-Request"):
-        return _page(request, sheet, error=error)
+        return _page(request, with_typed(sheet=sheet, given=given), error=error)
     asked = sheet.find(request.POST.get("question", ""))
     context = {"sheet": sheet, "asked": asked, "error": error}
     return render(request, "readiness/_refused.html", context, using="jinja2", status=422)

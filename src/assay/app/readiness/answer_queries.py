@@ -1,11 +1,13 @@
 """One's own sheet of answers as the page shows it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import Http404
 
 from assay.app.readiness.access import require_visible, seen_requisition
+from assay.app.readiness.actions.sheets import GivenAnswer
 from assay.app.readiness.models import AnswerSheet
 from assay.app.readiness.questions import load_questionnaire
 from assay.app.readiness.stored import StoredAnswer, stored_answers
@@ -97,6 +99,25 @@ def get_own_sheet(*, actor: User, assessment_id: int) -> OwnSheet | None:
             for dimension in questionnaire.dimensions
         ),
     )
+
+
+def with_typed(*, sheet: OwnSheet, given: Sequence[GivenAnswer]) -> OwnSheet:
+    """Return the sheet with what somebody typed but could not save, so that the page gives it back."""
+    typed = {one.question: one for one in given}
+    dimensions = tuple(
+        replace(one, questions=tuple(_typed(asked, typed.get(asked.question.id)) for asked in one.questions))
+        for one in sheet.dimensions
+    )
+    return replace(sheet, dimensions=dimensions)
+
+
+def _typed(asked: AskedQuestion, given: GivenAnswer | None) -> AskedQuestion:
+    if given is None:
+        return asked
+    answer = replace(asked.answer, note=given.note)
+    if given.is_given:
+        answer = replace(answer, is_given=True, level=given.level, is_carried=False)
+    return replace(asked, answer=answer)
 
 
 def require_own(*, actor: User, assessment_id: int) -> OwnSheet:

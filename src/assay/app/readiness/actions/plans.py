@@ -40,9 +40,8 @@ def plan_action(*, actor: User, assessment_id: int, draft: ActionDraft) -> None:
         raise ReadinessError(field="", message="That action belongs to no question. Load the page again.")
     row = PlannedAction.objects.filter(assessment_id=assessment_id, action_key=draft.question).first()
     if (row.revision if row else 0) != draft.seen:
-        yours = ", ".join(
-            [draft.owner or "nobody", str(draft.due_on or "no date"), "done" if draft.is_done else "open"]
-        )
+        state = "done" if draft.is_done else "open"
+        yours = f"{draft.owner or 'nobody'}, {draft.due_on or 'no date'}, {state}"
         message = f"Somebody changed this in the meantime; it now reads as shown. You had: {yours}."
         raise ReadinessError(field=draft.question, message=message)
     row = row or PlannedAction(assessment_id=assessment_id, action_key=draft.question, revision=0)
