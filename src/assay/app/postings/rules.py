@@ -225,8 +225,7 @@ def _pattern(
     words: str, place: str, *, bounded: bool = True, starts: bool = False, any_case: bool = True
 ) -> re.Pattern[str]:
     """Compile words of a sheet; line breaks of the YAML beside a bar or a bracket are not part of them."""
-    tidy = re.sub(r"\s*\n\s*", " ", words.strip())
-    tidy = re.sub(r"(?<=\|) (?=\S)", "", tidy)
+    tidy = re.sub(r"\s*\n\s*", " ", re.sub(r"\|\s*\n\s*", "|", words.strip()))
     if starts:
         tidy = rf"(?<!\w)(?:{tidy})"
     elif bounded:

@@ -40,7 +40,8 @@ def build_advert(*, role: Role, intake: Mapping[str, str], pay: Pay, terms: Term
     ``intake`` maps keys of ``INTAKE_QUESTIONS`` to what was said. Nothing is invented: what the role and the intake
     do not say becomes a ``[? question]`` that the check reports until a person has answered it.
     """
-    said = {key: " ".join(plain(value).split()) for key, value in intake.items() if value.strip()}
+    tidied = {key: plain(value).strip() for key, value in intake.items()}
+    said = {key: value for key, value in tidied.items() if value}
 
     def answer(key: str) -> str:
         return _sentence(said[key]) if key in said else blank(INTAKE_QUESTIONS[key])

@@ -16,7 +16,7 @@ _NOT_EXTRA = r"(?!\s?(?:sign|bonus|stipend|budget|in (?:equity|funding|credits))
 def _amount_pattern(number: int) -> str:
     """Return one amount with its groups numbered: sign before, number, thousands, sign after."""
     return (
-        rf"(?P<s{number}>{_SIGN})?[ \u00a0]{{0,2}}(?P<n{number}>{_NUMBER})[ \u00a0]?"
+        rf"(?P<s{number}>{_SIGN})?[ \u00a0]{{0,8}}(?P<n{number}>{_NUMBER})[ \u00a0]?"
         rf"(?P<k{number}>[kK]\b|LPA\b|lakhs?\b)?[ \u00a0]?(?P<e{number}>{_SIGN})?"
     )
 
@@ -37,10 +37,10 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _PERIODS = (
-    (PayPeriod.HOUR, re.compile(r"(?:per|an|/|a)\s?(?:hour|hr)\b|hourly", re.IGNORECASE)),
-    (PayPeriod.DAY, re.compile(r"(?:per|a|/)\s?day\b|daily rate|day rate", re.IGNORECASE)),
-    (PayPeriod.WEEK, re.compile(r"(?:per|a|/)\s?week\b|weekly", re.IGNORECASE)),
-    (PayPeriod.MONTH, re.compile(r"(?:per|a|/)\s?month\b|monthly|/mo\b|pro Monat", re.IGNORECASE)),
+    (PayPeriod.HOUR, re.compile(r"(?:\b(?:per|an|a)|/)\s?(?:hour|hr)\b|hourly", re.IGNORECASE)),
+    (PayPeriod.DAY, re.compile(r"(?:\b(?:per|a)|/)\s?day\b|daily rate|day rate", re.IGNORECASE)),
+    (PayPeriod.WEEK, re.compile(r"(?:\b(?:per|a)|/)\s?week\b|weekly", re.IGNORECASE)),
+    (PayPeriod.MONTH, re.compile(r"(?:\b(?:per|a)|/)\s?month\b|monthly|/mo\b|pro Monat", re.IGNORECASE)),
 )
 _YEAR = re.compile(r"(?:per|a|/)\s?(?:year|yr|annum)\b|annual|yearly|p\.?a\.?\b|base", re.IGNORECASE)
 _SALARY = re.compile(r"salary|pay\b|compensation|base|OTE|remuneration|rate|range|package|wage", re.IGNORECASE)
@@ -83,7 +83,12 @@ def is_plausible(*, amount: Decimal, period: PayPeriod) -> bool:
 def _range(text: str, found: re.Match[str]) -> PayInText | None:
     sign = found["s1"] or found["e1"] or found["s2"] or found["e2"]
     thousand = found["k2"] or found["k1"]
-    if not sign and not (thousand and _SALARY.search(text, max(0, found.start() - 80), found.end() + 40)):
+    in_lakhs = bool(thousand and thousand[0] in "Ll")
+    if (
+        not sign
+        and not in_lakhs
+        and not (thousand and _SALARY.search(text, max(0, found.start() - 80), found.end() + 40))
+    ):
         return None
     low = _amount(found["n1"], found["k1"] or (thousand if len(found["n1"]) <= 3 else None))
     high = _amount(found["n2"], found["k2"] or (thousand if len(found["n2"]) <= 3 else None))

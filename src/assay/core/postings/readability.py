@@ -15,7 +15,7 @@ _SILENT_INSIDE = re.compile(
     r"stones?|body|one|holders?|guards?)$)"
 )
 _SPLIT_PAIRS = re.compile(
-    r"i(?=a(?!g))|(?<![cgst])i(?=ous$)|i(?=e[nt](?!d))|(?<=[^aeiou])i(?=o(?!n|us))|e(?=o(?!u|p))|u(?=a(?!y))|(?<![gqs])u(?=[ei]t)|u(?=ou)|(?<=r)e(?=a[tl])|y(?=i)|o(?=i?ng$)|i(?=u)|e(?=u[ms])|a(?=o)|i(?=ing)|(?<=[a-z])y(?=er|on)"
+    r"i(?=a(?!g))|(?<![cgst])i(?=ous$)|i(?=e[nt](?!d))|(?<=[^aeiou])i(?=o(?!n|us))|e(?=o(?!u|p))|u(?=a(?!y))|(?<![gqs])u(?=[ei]t)|u(?=ou)|(?<=r)e(?=a[tl])|y(?=i)|o(?=i?ng$)|i(?=u)|e(?=u[ms])|a(?=o)|e(?=as?$)|i(?=ing)|(?<=[a-z])y(?=er|on)"
 )
 _JOINED_PAIRS = re.compile(r"[ctgsx]i(?=a(?:l|n|te[ds]?$)|ous|ent)|qu|gu(?=[aei])")
 
