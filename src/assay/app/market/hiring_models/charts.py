@@ -184,7 +184,7 @@ def signed(value: float) -> str:
 
 def short(value: float) -> str:
     """Write money in thousands, two figures of it: ``410k``."""
-    return f"{round_figures(value) / 1000:,.0f}k".replace(",", THIN_SPACE)
+    return f"{round_figures(value) / 1000:,.0f}k".replace(",", THIN_SPACE) if value else "0"
 
 
 def money_points(points: Points) -> str:

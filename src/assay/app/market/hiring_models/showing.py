@@ -7,6 +7,7 @@ from typing import Any
 from assay.app.market.hiring_models.charts import cost_lines, matrix, points_chart
 from assay.app.market.hiring_models.forms import TRUTHS
 from assay.app.ui.formats import number
+from assay.app.ui.tables import Column
 from assay.core.market.draws import point_of
 from assay.core.market.hiring_models.comparison import Comparison
 from assay.core.market.hiring_models.desk import Desk
@@ -14,10 +15,38 @@ from assay.core.market.hiring_models.model import HiringModel, Input
 from assay.core.market.hiring_models.vetoes import Status
 from assay.knowledge.market.hiring_models.sheets import load_hiring_models
 
+COLUMNS = {
+    "matrix": (
+        Column("model", "Model"),
+        Column("cost", "A productive year costs"),
+        Column("start", "First working day"),
+        Column("kept", "Knowledge kept"),
+        Column("risks", "Risks"),
+    ),
+    "signs": (
+        Column("sign", "Sign"),
+        Column("how", "How to see it"),
+        Column("threshold", "Your threshold"),
+        Column("seen", "Seen today"),
+    ),
+    "numbers": (
+        Column("number", "Number"),
+        Column("middle", "Middle (10% to 90%)", is_number=True),
+        Column("yours", "Yours"),
+        Column("source", "Grade and source"),
+    ),
+    "kept": (
+        Column("name", "Name"),
+        Column("chosen", "Chosen"),
+        Column("answer", "Answer"),
+        Column("by", "By"),
+        Column("when", "When"),
+    ),
+}
 STATUS = {
     Status.CLEAR: ("Clear", "circle-check", ""),
     Status.NEEDS_ANSWER: ("Needs your answer", "circle-help", "outline"),
-    Status.VETOED: ("Ruled out", "ban", "wrong"),
+    Status.VETOED: ("Ruled out", "ban", ""),
 }
 
 
@@ -35,6 +64,14 @@ class NumberRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaderTurns:
+    """Another model, and the single changes that would put it first, in words that follow "would lead if"."""
+
+    leader: str
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeptAnswer:
     """One answer of a kept comparison, in words."""
 
@@ -47,6 +84,7 @@ def desk_context(*, desk: Desk) -> dict[str, Any]:
     """Return what the form shows, whatever is answered."""
     knowledge = load_hiring_models()
     return {
+        "columns": COLUMNS,
         "desk": desk,
         "truths": TRUTHS,
         "numbers": tuple(
@@ -59,12 +97,14 @@ def desk_context(*, desk: Desk) -> dict[str, Any]:
 
 def result_context(*, comparison: Comparison, desk: Desk) -> dict[str, Any]:
     """Return what an answer shows."""
-    advice = comparison.advice
+    labels = {model.id: model.label for model in desk.models}
     return {
+        "columns": COLUMNS,
         "result": comparison,
-        "advice": advice,
+        "advice": comparison.advice,
         "desk": desk,
-        "labels": {model.id: model.label for model in desk.models},
+        "labels": labels,
+        "turns": _turns_by_leader(comparison, labels),
         "fact_labels": {one.id: one.label for one in desk.facts},
         "points": points_chart(comparison=comparison, desk=desk),
         "matrix": matrix(comparison=comparison, desk=desk),
@@ -74,6 +114,22 @@ def result_context(*, comparison: Comparison, desk: Desk) -> dict[str, Any]:
         "clock": load_hiring_models().models.clock,
         "stability": load_hiring_models().criteria.stability,
     }
+
+
+def _turns_by_leader(comparison: Comparison, labels: Mapping[str, str]) -> tuple[LeaderTurns, ...]:
+    """Return what would put each other model first, the nearest changes first."""
+    found: dict[str, list[str]] = {}
+    for turn in comparison.turns.answers:
+        now = "unanswered" if turn.now is None else _truth_words(turn.now)
+        found.setdefault(turn.leader, []).append(f"“{turn.label}” were {_truth_words(turn.to)} ({now} now)")
+    for weight in comparison.turns.weights:
+        text = f"“{weight.label}” weighed {weight.to:.2g} ({weight.now:g} now)"
+        found.setdefault(weight.leader, []).append(text)
+    return tuple(LeaderTurns(labels[leader], tuple(says)) for leader, says in found.items())
+
+
+def _truth_words(truth: float) -> str:
+    return "not true" if truth == 0 else "true" if truth == 1 else "partly true"
 
 
 def kept_answers(*, inputs: Mapping[str, Any], desk: Desk) -> tuple[KeptAnswer, ...]:
