@@ -6,7 +6,7 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 from tests.app.deciding.acts import act, hold, reject, shown, state
-from tests.app.pipeline.cast import apply, make_job, screened
+from tests.app.pipeline.cast import apply, approve_band, make_job, screened
 
 from assay.app.deciding.actions import ConflictingDecisionError, EvidenceShown, undo
 from assay.app.deciding.models import Decision
@@ -49,12 +49,14 @@ def test_resuming_brings_an_application_back_to_the_queue(ada, recruiter):
 
 
 def test_moving_leads_to_the_stage_that_was_chosen(ada, recruiter):
+    approve_band(ada.job, recruiter)
     target = stage_of(ada.job, 4)
     act(recruiter, ada, DecisionKind.MOVE, to_stage_id=target.pk)
     assert state(ada)["stage_id"] == target.pk
 
 
 def test_moving_to_the_last_stage_is_a_hire(ada, recruiter):
+    approve_band(ada.job, recruiter)
     hired = Stage.objects.get(job=ada.job, group=StageGroup.HIRED)
     act(recruiter, ada, DecisionKind.MOVE, to_stage_id=hired.pk)
     assert state(ada)["status"] == "hired"
@@ -317,6 +319,7 @@ def test_deciding_about_one_leaves_others_alone(ada, job, recruiter):
 
 
 def test_a_hire_takes_an_opening_and_taking_the_hire_back_frees_it(ada, recruiter):
+    approve_band(ada.job, recruiter)
     last = Stage.objects.get(job=ada.job, group=StageGroup.HIRED)
     hired = act(recruiter, ada, DecisionKind.MOVE, to_stage_id=last.pk)
     assert state(ada)["status"] == "hired"

@@ -111,15 +111,17 @@ def screened(job: Job, name: str, *, lines: Sequence[str] = STRONG, email: str =
     return application
 
 
-def set_band(requisition_id: int, *, by: User, low: int = 80_000, high: int = 100_000, currency: str = "EUR") -> PayBand:
+def set_band(
+    requisition_id: int, *, by: User, low: int = 80_000, high: int = 100_000, currency: str = "EUR"
+) -> PayBand:
     """Set a band for a requisition, as the pay desk does."""
     return PayBand.objects.create(
         requisition_id=requisition_id,
         title="ML engineer",
-        family="ml_engineer",
+        family="ml-engineer",
         level="senior",
         country="NL",
-        currency=currency,
+        currency="EUR",
         low=low,
         high=high,
         created_by=by,

@@ -30,9 +30,7 @@ DRAFT = RequisitionDraft(
 
 def make_requisition(owner: User, *approvers: User, draft: RequisitionDraft = DRAFT) -> Requisition:
     """Make a requisition that could be submitted: role, band, and one step for each approver."""
-    made = create_requisition(
-        actor=owner, draft=draft, role_version_id=adopt_role(actor=owner, role_key="ml-engineer")
-    )
+    made = create_requisition(actor=owner, draft=draft, role_version_id=adopt_role(actor=owner, role_key="ml-engineer"))
     set_band(made, by=owner)
     steps = [Step(f"step-{n}", f"Step {n}", (one.pk,)) for n, one in enumerate(approvers, 1)]
     if steps:

@@ -58,7 +58,9 @@ def test_with_an_approved_band_interviews_start(ada: Application, recruiter: Use
 def test_another_band_makes_the_approval_lapse_and_says_what_changed(ada: Application, recruiter: User) -> None:
     requisition = approve_band(ada.job, recruiter)
     set_band(requisition.pk, by=recruiter, high=120_000)
-    with pytest.raises(InterviewsNotOpenError, match="Band changed from EUR 80,000 to 100,000 to EUR 80,000 to 120,000"):
+    with pytest.raises(
+        InterviewsNotOpenError, match="Band changed from EUR 80,000 to 100,000 to EUR 80,000 to 120,000"
+    ):
         act(recruiter, ada, DecisionKind.ADVANCE)
 
 

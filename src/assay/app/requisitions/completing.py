@@ -3,11 +3,9 @@
 from decimal import Decimal, InvalidOperation
 
 from assay.app.requisitions.basis import Basis
-from assay.app.requisitions.desks import desk_result
 from assay.app.requisitions.models import Requisition
 from assay.app.requisitions.rules import assumed_factor
 from assay.app.requisitions.standing import Standing
-from assay.app.requisitions.steps import StepResult
 from assay.core.base.source import Source
 from assay.core.requisitions.budget import BudgetCheck, LoadedFactor, check_budget
 from assay.core.requisitions.completeness import Gap, Request, find_gaps
@@ -35,27 +33,29 @@ def gaps_of(*, row: Requisition, standing: Standing) -> tuple[Gap, ...]:
     return find_gaps(request=request)
 
 
-def budget_of(*, row: Requisition, basis: Basis, cost: StepResult | None = None) -> BudgetCheck:
+def budget_of(*, row: Requisition, basis: Basis) -> BudgetCheck:
     """Return how the band stands to the budget, with the cost desk's own factor where it has worked one out."""
     band = basis.band
-    cost = cost or desk_result(requisition_id=row.pk, key="cost")
     return check_budget(
         low=band.low if band else None,
         high=band.high if band else None,
         band_currency=band.currency if band else "",
         headcount=row.headcount,
-        factor=_factor(cost) or assumed_factor(),
+        factor=_worked_out(row) or assumed_factor(),
         budget=row.budget,
         budget_currency=row.currency,
     )
 
 
-def _factor(cost: StepResult | None) -> LoadedFactor | None:
-    """Read the factor out of the cost desk's facts; one that cannot be is left out, never guessed."""
+def _worked_out(row: Requisition) -> LoadedFactor | None:
+    """Return the middle of the newest scenario's factor over base pay; one that cannot be read is left out."""
+    newest = row.cost_scenarios.order_by("-created_at", "-id").first()
+    if newest is None:
+        return None
     try:
-        value = Decimal(cost.facts["loaded_factor"]) if cost else None
-    except (KeyError, InvalidOperation):
+        value = Decimal(str(newest.result["yearly"]["factor"]["p50"]))
+    except (KeyError, TypeError, InvalidOperation):
         return None
-    if value is None or not value.is_finite() or not LEAST_FACTOR <= value <= MOST_FACTOR:
+    if not value.is_finite() or not LEAST_FACTOR <= value <= MOST_FACTOR:
         return None
-    return LoadedFactor(value, Source(cost.headline if cost else "", "cost desk"), is_assumed=False)
+    return LoadedFactor(value, Source(f"the middle of “{newest.title}”"), is_assumed=False)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from assay.app.market.pay.catalogue import family_of
 from assay.app.requisitions.desks import desk_results
 from assay.app.requisitions.models import Requisition
-from assay.app.requisitions.steps import StepResult
+from assay.app.requisitions.steps import StepResultfrom assay.core.market.pay.question import PayQuestionError
 
 Facts = Mapping[str, str]
 NOTHING: Facts = {}
@@ -47,7 +48,7 @@ def prefill(*, requisition_id: int) -> Prefill:
     return Prefill(
         title=row.title or None,
         problem=row.problem or None,
-        family=pay.get("family") or role.get("family") or None,
+        family=pay.get("family") or _family(role.get("family", "")),
         level=role.get("level") or pay.get("level") or _seniority(row),
         role_id=row.role_version_id,
         location=row.location or None,
@@ -71,6 +72,14 @@ def _seniority(row: Requisition) -> str | None:
     definition = row.role_version.definition if row.role_version is not None else {}
     found = definition.get("seniority") if isinstance(definition, dict) else None
     return found if isinstance(found, str) else None
+
+
+def _family(name: str) -> str | None:
+    """Return the pay desk's family for what the role desk calls it; one it does not know stays open."""
+    try:
+        return family_of(name) if name else None
+    except PayQuestionError:
+        return None
 
 
 def _amount(text: str | None) -> Decimal | None:

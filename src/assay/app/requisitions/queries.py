@@ -125,7 +125,7 @@ def get_requisition(*, actor: User, requisition_id: int, action: Action = Action
         names=_names(standing),
         standing=standing,
         gaps=gaps_of(row=row, standing=standing),
-        budget=budget_of(row=row, basis=standing.basis, cost=results.get("cost")),
+        budget=budget_of(row=row, basis=standing.basis),
         gate=gate_of(standing=standing),
         results=results,
         role=get_role_version(role_version_id=role.version_id) if role else None,
