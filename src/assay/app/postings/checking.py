@@ -28,10 +28,19 @@ _LOOKS_LIKE_HTML = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NumberedFinding:
-    """A finding with an id that stays the same while what it is about does."""
+    """A finding with an id that stays the same while what it is about does.
+
+    ``also`` holds further findings that say the same of other words of the section, so that it is said once.
+    """
 
     id: str
     finding: Finding
+    also: tuple[Finding, ...] = ()
+
+    @property
+    def all(self) -> tuple[Finding, ...]:
+        """The finding and those that say the same."""
+        return (self.finding, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,9 @@ def check_draft(draft: Draft, *, role: Role | None, as_of: date) -> CheckResult:
         advert=draft.advert, rules=load_rules(), role=role, as_of=as_of, circumstances=draft.circumstances
     )
     dated = replace(draft.advert, terms=replace(draft.advert.terms, posted_on=as_of))
-    findings = (*result.findings, *check_job_posting(advert=dated))
+    known = {finding.rule_id for finding in result.findings}
+    asked = (finding for finding in check_job_posting(advert=dated) if finding.rule_id not in known)
+    findings = (*result.findings, *asked)
     order = {severity: number for number, severity in enumerate(Severity)}
     return replace(result, findings=tuple(sorted(findings, key=lambda finding: order[finding.severity])))
 
@@ -73,13 +84,18 @@ def check_pasted(text: str, *, circumstances: Circumstances, as_of: date) -> Tex
 
 
 def numbered(findings: Sequence[Finding]) -> tuple[NumberedFinding, ...]:
-    """Give each finding an id made of its section, its rule and how many of the kind came before."""
+    """Join findings that say the same of different words, and give each an id of its section, rule and number."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        same = (finding.section, finding.rule_id, finding.why, finding.fix_label)
+        is_joined = bool(finding.quote) and finding.replacement is None
+        groups.setdefault(same if is_joined else (number,), []).append(finding)
     seen: dict[str, int] = {}
     made = []
-    for finding in findings:
-        stem = f"{finding.section.value}-{re.sub(r'[^a-z0-9]+', '-', finding.rule_id.lower()).strip('-')}"
+    for first, *also in groups.values():
+        stem = f"{first.section.value}-{re.sub(r'[^a-z0-9]+', '-', first.rule_id.lower()).strip('-')}"
         seen[stem] = seen.get(stem, 0) + 1
-        made.append(NumberedFinding(id=f"f-{stem}-{seen[stem]}", finding=finding))
+        made.append(NumberedFinding(id=f"f-{stem}-{seen[stem]}", finding=first, also=tuple(also)))
     return tuple(made)
 
 
@@ -97,7 +113,7 @@ def count_of(result: CheckResult) -> Mapping[str, int]:
 
 
 def _cut(text: str, findings: Sequence[NumberedFinding]) -> tuple[Stretch, ...]:
-    spans = [(one.finding.start, one.finding.end, one.id) for one in findings if one.finding.end > one.finding.start]
+    spans = [(each.start, each.end, one.id) for one in findings for each in one.all if each.end > each.start]
     opens: dict[int, list[str]] = {}
     closes: dict[int, set[str]] = {}
     for start, end, ident in spans:

@@ -14,12 +14,12 @@ from assay.app.postings.actions.drafts import EditConflict, fix_finding, save_pa
 from assay.app.postings.forms import actor_of, is_htmx, read_fix
 from assay.app.postings.pages import desk_context, show_desk
 from assay.app.postings.queries import get_advert
-from assay.app.postings.writing import TYPED_PARTS, PartError, mark_of, read_part
+from assay.app.postings.writing import TYPED_PARTS, PartError, mark_of, part_text, read_part
 from assay.core.postings.advert import SectionKey
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 
-_NOT_FACTS = frozenset({"csrfmiddlewaretoken", "section", "base", "take"})
+_NOT_FACTS = frozenset({"csrfmiddlewaretoken", "section", "base", "take", "mine"})
 
 
 @requires(Action.EDIT_PLANS)
@@ -49,6 +49,9 @@ def save(request: HttpRequest, advert_id: int) -> HttpResponse:
     if posted.get("take") and key not in TYPED_PARTS:
         context["set_text"] = {"section": key.value, "text": posted.get("text", ""), "start": 0, "end": 0}
         context["toast"] = posted["take"][:80]
+        if "mine" in posted:
+            mark = mark_of(part_text(saved.draft, key))
+            context["undo"] = {"section": key.value, "text": posted["mine"], "base": mark}
     return _answer(request, advert_id, context)
 
 
@@ -81,10 +84,10 @@ def fix(request: HttpRequest, advert_id: int) -> HttpResponse:
     return _answer(request, advert_id, context)
 
 
-def _answer(request: HttpRequest, advert_id: int, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
+def _answer(request: HttpRequest, advert_id: int, context: Mapping[str, Any]) -> HttpResponse:
     view = get_advert(actor=actor_of(request), advert_id=advert_id)
     shown = {**desk_context(view), "set_text": None, "undo": None, "toast": "", "conflict": None, "errors": {}}
-    return render(request, "postings/answer.html", {**shown, **context}, using="jinja2", status=status)
+    return render(request, "postings/answer.html", {**shown, **context}, using="jinja2")
 
 
 def _refuse(request: HttpRequest, advert_id: int, posted: Mapping[str, str], error: EditConflict) -> HttpResponse:
@@ -96,7 +99,6 @@ def _refuse(request: HttpRequest, advert_id: int, posted: Mapping[str, str], err
         "theirs": error.theirs,
         "yours": error.yours,
         "theirs_mark": mark_of(error.theirs),
-        "yours_mark": mark_of(error.yours),
         "is_typed": error.key in TYPED_PARTS,
         "fields": {name: value for name, value in posted.items() if name not in _NOT_FACTS}
         if error.key in TYPED_PARTS
@@ -106,14 +108,14 @@ def _refuse(request: HttpRequest, advert_id: int, posted: Mapping[str, str], err
         return show_desk(request, advert_id, status=409, conflict=kept, typed=posted)
     if posted.get("take"):
         return _answer(request, advert_id, {"toast": "Nothing was undone: this part has changed since.", "saved": ""})
-    return _answer(request, advert_id, {"conflict": kept, "saved": ""}, status=422)
+    return _answer(request, advert_id, {"conflict": kept, "saved": ""})
 
 
 def _unusable(request: HttpRequest, advert_id: int, posted: Mapping[str, str], error: PartError) -> HttpResponse:
     errors = {f"{posted.get('section', '')[:40]}-{error.field}": str(error)}
     if not is_htmx(request):
         return show_desk(request, advert_id, status=422, errors=errors, typed=posted)
-    return _answer(request, advert_id, {"errors": errors, "saved": "", "toast": str(error)}, status=422)
+    return _answer(request, advert_id, {"errors": errors, "saved": "", "toast": str(error)})
 
 
 def _back(request: HttpRequest, advert_id: int, key: SectionKey, said: str) -> HttpResponseRedirect:

@@ -7,7 +7,7 @@ from assay.app.postings.checking import NumberedFinding, by_section, count_of, n
 from assay.app.postings.fields import field_values
 from assay.app.postings.writing import Draft, mark_of, part_text
 from assay.core.postings.advert import SectionKey, sections_of
-from assay.core.postings.finding import CheckResult, Measure
+from assay.core.postings.finding import CheckResult, Measure, Severity
 
 _FACTS = (
     (
@@ -55,6 +55,7 @@ class Desk:
     facts: tuple[FactPart, ...]
     general: tuple[NumberedFinding, ...]
     musts: tuple[NumberedFinding, ...]
+    must_places: tuple[tuple[str, str, int], ...]
     counts: Mapping[str, int]
     measures: tuple[Measure, ...]
     passed: int
@@ -80,19 +81,29 @@ def lay_out(draft: Draft, result: CheckResult) -> Desk:
         for section in sections_of(draft.advert)
     )
     facts = tuple(_fact_part(draft, key, heading, note, beside[key]) for key, heading, note in _FACTS)
+    headings = {part.key: part.heading for part in parts}
+    headings |= {part.key: part.heading for part in facts} | {SectionKey.TEXT.value: "The whole advert"}
+    musts = tuple(one for one in findings if one.finding.severity is Severity.MUST)
     return Desk(
         parts=parts,
         facts=facts,
         general=beside[SectionKey.TEXT],
-        musts=tuple(one for one in findings if one.finding.severity.value == "must"),
+        musts=musts,
+        must_places=_places(musts, headings),
         counts=count_of(result),
         measures=result.measures,
         passed=len(result.passed),
         notes=result.notes,
-        headings={part.key: part.heading for part in parts}
-        | {part.key: part.heading for part in facts}
-        | {SectionKey.TEXT.value: "The whole advert"},
+        headings=headings,
     )
+
+
+def _places(musts: tuple[NumberedFinding, ...], headings: Mapping[str, str]) -> tuple[tuple[str, str, int], ...]:
+    """Return the parts in which something must change, in the order of the desk, and how much in each."""
+    counts: dict[str, int] = dict.fromkeys(headings, 0)
+    for one in musts:
+        counts[one.finding.section.value] += len(one.all)
+    return tuple((key, headings[key], count) for key, count in counts.items() if count)
 
 
 def _fact_part(

@@ -178,7 +178,7 @@ def _changed(
 
 def _keep(advert: Advert, *, actor: User, draft: Draft, errors: Mapping[str, str], as_of: date) -> Saved:
     result = check_draft(draft, role=role_of(advert), as_of=as_of)
-    if draft_to_content(draft) == advert.content:
+    if draft == draft_from_content(advert.content):
         return Saved(draft, result, advert.revision, errors)
     is_new_sitting = advert.updated_by_id != actor.pk or timezone.now() - advert.updated_at > SITTING
     advert.revision += 1
