@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 from assay.app.market.pay.catalogue import family_of
 from assay.app.requisitions.desks import desk_results
 from assay.app.requisitions.models import Requisition
-from assay.app.requisitions.steps import StepResultfrom assay.core.market.pay.question import PayQuestionError
+from assay.app.requisitions.steps import StepResult
+from assay.core.market.pay.question import PayQuestionError
 
 Facts = Mapping[str, str]
 NOTHING: Facts = {}
