@@ -6,8 +6,8 @@ from math import exp
 from typing import Any
 
 from assay.app.market.pay.answering import PayAnswer, PlaceView
-from assay.app.market.pay.wording import kind_words, plural_figures, pool_label, published_words, rounded, share_words
-from assay.app.ui.formats import THIN_SPACE, number
+from assay.app.market.pay.wording import kind_words, pool_label, published_words, rounded, share_words, spaced
+from assay.app.ui.formats import THIN_SPACE, number, plural
 from assay.app.ui.plots import Axis, Ground, Part, Range, Stack, axis_for, range_plot
 from assay.core.market.pay.rules import PERCENTILES
 
@@ -58,7 +58,7 @@ def market_chart(answer: PayAnswer) -> RangeChart:
     found = answer.estimate
     rate = found.conversion.per_usd
     rows = [
-        _quantile_row("Posted base pay", found.quantiles, Ground.MEASURED, f"p10 to p90, {plural_figures(found.n)}"),
+        _quantile_row("Posted base pay", found.quantiles, Ground.MEASURED, f"p10 to p90, {_figures(found.n)}"),
         Range(
             label="Its middle",
             low=found.median.low,
@@ -79,10 +79,10 @@ def market_chart(answer: PayAnswer) -> RangeChart:
             label=row.what,
             low=row.low * rate,
             high=(row.high or row.low) * rate,
-            text=published_words(row) + ("" if found.currency == "USD" else " USD"),
+            text=spaced(published_words(row)) + ("" if found.currency == "USD" else " USD"),
             mid=row.low * rate if row.high is None else None,
             ground=Ground.PUBLISHED,
-            note=f"{row.fact}, {kind_words(row)}; {row.table}",
+            note=f"{row.table.partition(':')[0]}, {kind_words(row)} ({row.fact})",
         )
         for row in answer.published
     ]
@@ -101,7 +101,7 @@ def year_chart(answer: PayAnswer) -> RangeChart | None:
     """Return posted pay year by year, unpooled; ``None`` where no year has enough figures."""
     drawn = [one for one in answer.years if one.quantiles is not None]
     rows = tuple(
-        _quantile_row(str(one.year), one.quantiles, Ground.MEASURED, plural_figures(one.rows))
+        _quantile_row(str(one.year), one.quantiles, Ground.MEASURED, _figures(one.rows))
         for one in drawn
         if one.quantiles is not None
     )
@@ -122,7 +122,7 @@ def year_chart(answer: PayAnswer) -> RangeChart | None:
 
 def years_left_out(answer: PayAnswer) -> str:
     """Return which years have too few figures to draw."""
-    few = [f"{one.year} has {plural_figures(one.rows)}" for one in answer.years if one.quantiles is None]
+    few = [f"{one.year} has {_figures(one.rows)}" for one in answer.years if one.quantiles is None]
     return "; ".join(few)
 
 
@@ -133,7 +133,7 @@ def pool_stack(answer: PayAnswer) -> tuple[Stack, Axis]:
         for series, one in enumerate(answer.estimate.shares)
         if one.share > 0
     )
-    text = f"{plural_figures(answer.estimate.n)} of its own"
+    text = f"{_figures(answer.estimate.n)} of its own"
     axis = Axis(0.0, 1.0, ((0.0, "0"), (0.5, "half"), (1.0, "all")))
     return Stack("Where the answer comes from", parts, text), axis
 
@@ -206,6 +206,10 @@ def _quantile_row(label: str, quantiles: Mapping[int, float], ground: Ground, no
     )
 
 
+def _figures(count: int) -> str:
+    return plural(count, "figure")
+
+
 def _ends(low: float, high: float) -> str:
     return f"{number(rounded(low))} to {number(rounded(high))}"
 
@@ -252,7 +256,7 @@ def _place_row(view: PlaceView, asked: str) -> PlaceRow:
     pay = prices = None
     if view.pay is not None:
         pay = Range(view.name, view.pay.low, view.pay.high, f"{view.pay.ratio:.2f}", mid=view.pay.ratio,
-                    ground=Ground.MEASURED, note=plural_figures(view.pay.rows))  # fmt: skip
+                    ground=Ground.MEASURED, note=_figures(view.pay.rows))  # fmt: skip
     if view.prices is not None:
         level = view.prices.level
         prices = Range(view.name, 0.0, level, f"{level:.2f}", ground=Ground.PUBLISHED, note=str(view.prices.year))

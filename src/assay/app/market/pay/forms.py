@@ -61,7 +61,7 @@ def read_form(fields: Mapping[str, str], *, known: Prefill | None = None) -> Pay
     return replace(start, **given, codes=codes, requisition=_text(fields, "for"))
 
 
-def question_of(form: PayForm) -> PayQuestion:
+def question_of(form: PayForm, *, band: Band | None) -> PayQuestion:
     """Return the question that a form asks. Raises ``PayQuestionError`` naming the field to change."""
     country, metro = read_place(form.place)
     return PayQuestion(
@@ -73,8 +73,19 @@ def question_of(form: PayForm) -> PayQuestion:
         on=read_day(form.on, field="on"),
         per_usd=_rate(form.rate),
         mapping=",".join(f"{level}={code}" for level, code in form.codes),
-        band=_band(form),
+        band=band,
     )
+
+
+def band_of(form: PayForm) -> Band | None:
+    """Return the band of a form, ``None`` when both ends are empty. Raises ``PayQuestionError`` naming the end."""
+    if not form.low and not form.high:
+        return None
+    if not form.low or not form.high:
+        missing = "high" if form.low else "low"
+        raise PayQuestionError(field=missing, message="Give both ends of the band, or neither.")
+    low, high = (float(read_amount(text, field=name)) for name, text in (("low", form.low), ("high", form.high)))
+    return Band(low=low, high=high)
 
 
 def family_options() -> list[tuple[str, str]]:
@@ -125,16 +136,6 @@ def _filled(form: PayForm, known: Prefill) -> PayForm:
         low=f"{known.base_low:.0f}" if known.base_low else "",
         high=f"{known.base_high:.0f}" if known.base_high else "",
     )
-
-
-def _band(form: PayForm) -> Band | None:
-    if not form.low and not form.high:
-        return None
-    if not form.low or not form.high:
-        missing = "high" if form.low else "low"
-        raise PayQuestionError(field=missing, message="Give both ends of the band, or neither.")
-    low, high = (float(read_amount(text, field=name)) for name, text in (("low", form.low), ("high", form.high)))
-    return Band(low=low, high=high)
 
 
 def _rate(text: str) -> float | None:

@@ -13,13 +13,14 @@ from assay.app.market.pay import charts, forms
 from assay.app.market.pay.actions import save_band
 from assay.app.market.pay.answering import PayAnswer, answer_pay, list_place_views
 from assay.app.market.pay.catalogue import default_mapping, role_families
-from assay.app.market.pay.forms import PayForm, question_of, read_form
+from assay.app.market.pay.forms import PayForm, band_of, question_of, read_form
 from assay.app.market.pay.output import to_mapping
 from assay.app.market.pay.queries import own_records
-from assay.app.market.pay.wording import pool_label, rounded
+from assay.app.market.pay.wording import pool_label, rounded, spaced
 from assay.app.requisitions.path import path_bar
 from assay.app.requisitions.prefill import Prefill, prefill
 from assay.app.requisitions.visibility import chosen_requisition
+from assay.core.market.pay.placing import Band
 from assay.core.market.pay.question import PayQuestionError
 from assay.knowledge.market.pay.sheets import load_pay_sheets
 from assay.platform.access.gate import ask
@@ -42,6 +43,7 @@ def pay(request: HttpRequest) -> HttpResponse:
         partial = render(request, "market/pay_answer.html", context, using="jinja2", status=status)
         partial["HX-Replace-Url"] = address(form)
         return partial
+    context["saved"] = _saved(request.GET.get("saved", ""))
     context["path_bar"] = path_bar(actor=actor, requisition_id=requisition_id, at="market")
     return render(request, "market/pay.html", context, using="jinja2", status=status)
 
@@ -55,7 +57,7 @@ def save(request: HttpRequest) -> HttpResponse:
     requisition_id = chosen_requisition(actor=actor, value=value, action=Action.EDIT_REQUISITION)
     form = read_form(request.POST)
     try:
-        answer = _answer(actor, form)
+        answer = _answer(actor, form, band=band_of(form))
         band_id = save_band(
             actor=actor,
             title=request.POST.get("title", ""),
@@ -67,7 +69,7 @@ def save(request: HttpRequest) -> HttpResponse:
     except PayQuestionError as error:
         messages.error(request, str(error))
         return redirect(address(form))
-    messages.success(request, "The band is saved, with the market as it stands today.")
+    messages.success(request, "The band is saved.")
     return redirect(f"{address(form)}{'&' if form.query() else '?'}saved={band_id}")
 
 
@@ -90,15 +92,16 @@ def is_allowed(actor: User, action: Action) -> bool:
     return ask(actor=actor, action=action, resource=ORGANISATION).allowed
 
 
-def _answer(actor: User, form: PayForm) -> PayAnswer:
+def _answer(actor: User, form: PayForm, *, band: Band | None) -> PayAnswer:
     today = datetime.now(tz=UTC).date()
-    return answer_pay(question=question_of(form), own=own_records(actor=actor), today=today)
+    return answer_pay(question=question_of(form, band=band), own=own_records(actor=actor), today=today)
 
 
 def _context(actor: User, form: PayForm, known: Prefill | None) -> dict[str, Any]:
     answer, error = None, None
+    band, band_error = _band(form)
     try:
-        answer = _answer(actor, form)
+        answer = _answer(actor, form, band=band)
     except PayQuestionError as problem:
         error = problem
     return {
@@ -106,6 +109,8 @@ def _context(actor: User, form: PayForm, known: Prefill | None) -> dict[str, Any
         "answer": answer,
         "error": error,
         "error_id": error_field(error),
+        "band_error": band_error,
+        "band_error_id": error_field(band_error),
         "drawn": _drawn(answer) if answer else {},
         "known": known,
         "mapping": default_mapping(),
@@ -121,7 +126,12 @@ def _context(actor: User, form: PayForm, known: Prefill | None) -> dict[str, Any
         "may_see_own": is_allowed(actor, Action.SEE_OWN_PAY),
         "rounded": rounded,
         "pool_words": pool_label,
+        "spaced": spaced,
     }
+
+
+def _saved(value: str) -> int | None:
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
 
 
 def error_field(error: PayQuestionError | None) -> str:
@@ -132,6 +142,14 @@ def error_field(error: PayQuestionError | None) -> str:
     return f"id_{names.get(error.field, error.field)}"
 
 
+def _band(form: PayForm) -> tuple[Band | None, PayQuestionError | None]:
+    """Return the band, or what is wrong with it: a band half typed must not take the answer away."""
+    try:
+        return band_of(form), None
+    except PayQuestionError as error:
+        return None, error
+
+
 def _drawn(answer: PayAnswer) -> dict[str, Any]:
     stack, axis = charts.pool_stack(answer)
     return {
@@ -140,7 +158,7 @@ def _drawn(answer: PayAnswer) -> dict[str, Any]:
         "years_left_out": charts.years_left_out(answer),
         "pools": stack,
         "pools_axis": axis,
-        "pools_legend": [(part.series, part.name) for part in stack.parts],
+        "pools_legend": [(part.series, part.name) for part in stack.parts if part.value >= 0.005],
         "places": charts.place_chart(answer, list_place_views()),
         "pool_rows": charts.pool_rows(answer),
     }
