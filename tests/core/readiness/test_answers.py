@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.readiness.small import IDS, OWNER, SMALL, SPONSOR, sheet
 
-from assay.core.readiness.answers import Answer, AnswerError, Sheet, combine_answers
+from assay.core.readiness.answers import Answer, AnswerError, Sheet, combine_answers, combine_levels
 from assay.core.readiness.assessment import assess
 
 levels = st.one_of(st.none(), st.integers(0, 4))
@@ -65,3 +65,10 @@ def test_the_order_of_respondents_changes_nothing(company, random):
     before = assess(questionnaire=SMALL, sheets=sheets)
     random.shuffle(sheets)
     assert assess(questionnaire=SMALL, sheets=sheets) == before
+
+
+@given(companies)
+def test_bare_levels_combine_as_whole_answers_do(company):
+    sheets = [Sheet(f"P{number}", {k: Answer(v) for k, v in one.items()}) for number, one in enumerate(company)]
+    whole = {one.question.id: one.level for one in combine_answers(questionnaire=SMALL, sheets=sheets)}
+    assert combine_levels(questionnaire=SMALL, given=company) == whole

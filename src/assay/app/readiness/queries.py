@@ -9,12 +9,13 @@ from django.urls import reverse
 from assay.app.readiness.access import can_edit, require_visible, seen_requisition, visible_assessments
 from assay.app.readiness.models import AnswerSheet, Assessment, PlannedAction
 from assay.app.readiness.questions import load_questionnaire
-from assay.app.readiness.stored import respondent_names, sheets_of, stored_answers
+from assay.app.readiness.stored import respondent_names, sheets_of, stored_answers, stored_levels
 from assay.app.requisitions.steps import StepResult, StepState
+from assay.core.readiness.answers import combine_levels
 from assay.core.readiness.assessment import Assessment as Result
-from assay.core.readiness.assessment import assess
+from assay.core.readiness.assessment import assess, summarise
 from assay.core.readiness.comparison import Comparison, compare_assessments
-from assay.core.readiness.verdict import Verdict
+from assay.core.readiness.verdict import Standing, Verdict, judge
 from assay.platform.accounts.models import User
 
 PAGE_SIZE = 25
@@ -131,7 +132,7 @@ def get_assessment(*, actor: User, assessment_id: int) -> AssessmentView:
     people = _respondents(sheets)
     own = next((one for one in people if one.user_id == actor.pk), None)
     is_blind = own is not None and own.handed_in_at is None
-    result = None if is_blind else judge_sheets(sheets)
+    result = None if is_blind else _result(sheets)
     earlier = row.previous
     return AssessmentView(
         id=row.pk,
@@ -162,25 +163,35 @@ def latest_for_requisition(*, requisition_id: int) -> StepResult | None:
     if row is None:
         return None
     sheets = list(row.sheets.select_related("respondent"))
-    result = judge_sheets(sheets)
+    standing = _standing(sheets)
     handed_in = [sheet.submitted_at for sheet in sheets if sheet.submitted_at is not None]
-    reasons = [one.text for one in (*result.standing.stops, *result.standing.reasons)]
+    reasons = [one.text for one in (*standing.stops, *standing.reasons)]
     return StepResult(
-        headline=result.verdict.label,
-        lines=tuple(dict.fromkeys([result.summary, *reasons]))[:_MOST_LINES],
+        headline=standing.verdict.label,
+        lines=tuple(dict.fromkeys([summarise(standing=standing), *reasons]))[:_MOST_LINES],
         url=reverse("readiness:assessment", args=[row.pk]),
-        state=_STATES[result.verdict],
+        state=_STATES[standing.verdict],
         made_by=row.created_by.display_name,
         made_at=max(handed_in),
-        facts={"verdict": result.verdict.value},
+        facts={"verdict": standing.verdict.value},
     )
 
 
-def judge_sheets(sheets: Sequence[AnswerSheet]) -> Result:
-    """Return what the sheets that were handed in add up to."""
+def _result(sheets: Sequence[AnswerSheet]) -> Result:
+    """What the sheets that were handed in add up to."""
     questionnaire = load_questionnaire()
-    counted = [sheet for sheet in sheets if sheet.submitted_at is not None]
-    return assess(questionnaire=questionnaire, sheets=sheets_of(rows=counted, questionnaire=questionnaire))
+    return assess(questionnaire=questionnaire, sheets=sheets_of(rows=_counted(sheets), questionnaire=questionnaire))
+
+
+def _standing(sheets: Sequence[AnswerSheet]) -> Standing:
+    """The verdict with its reasons alone: what to do about it is the costly part."""
+    questionnaire = load_questionnaire()
+    given = [stored_levels(sheet) for sheet in _counted(sheets)]
+    return judge(questionnaire=questionnaire, levels=combine_levels(questionnaire=questionnaire, given=given))
+
+
+def _counted(sheets: Sequence[AnswerSheet]) -> list[AnswerSheet]:
+    return [sheet for sheet in sheets if sheet.submitted_at is not None]
 
 
 def _row(row: Assessment, actor: User) -> AssessmentRow:
@@ -197,7 +208,7 @@ def _row(row: Assessment, actor: User) -> AssessmentRow:
         asked=len(sheets),
         handed_in=handed_in,
         own_state="" if own is None else "to answer" if is_due and row.closed_at is None else "handed in",
-        verdict=judge_sheets(sheets).verdict if handed_in and not is_due else None,
+        verdict=_standing(sheets).verdict if handed_in and not is_due else None,
         is_closed=row.closed_at is not None,
     )
 
@@ -222,7 +233,7 @@ def _comparison(earlier: Assessment | None, result: Result | None) -> Comparison
     """Compare with the assessment this one continues, once there is something on both sides."""
     if earlier is None or result is None or not result.respondents:
         return None
-    before = judge_sheets(list(earlier.sheets.select_related("respondent")))
+    before = _result(list(earlier.sheets.select_related("respondent")))
     return compare_assessments(before=before, after=result) if before.respondents else None
 
 

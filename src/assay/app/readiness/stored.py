@@ -31,6 +31,12 @@ def stored_answers(row: AnswerSheet) -> Mapping[str, StoredAnswer]:
     return {key: _answer(value) for key, value in held.items() if isinstance(value, dict)}
 
 
+def stored_levels(row: AnswerSheet) -> Mapping[str, int | None]:
+    """Return the bare levels of a sheet by question id, for judging many of them."""
+    held = row.answers if isinstance(row.answers, dict) else {}
+    return {key: _level(value) for key, value in held.items() if isinstance(value, dict)}
+
+
 def as_json(answer: StoredAnswer) -> dict[str, Any]:
     """Return an answer as the sheet keeps it."""
     content: dict[str, Any] = {"note": answer.note, "revision": answer.revision}
@@ -71,12 +77,17 @@ def respondent_names(rows: Sequence[AnswerSheet]) -> Mapping[int, str]:
 
 
 def _answer(value: dict[str, Any]) -> StoredAnswer:
-    level, note, revision = value.get("level"), value.get("note"), value.get("revision")
-    is_level = isinstance(level, int) and not isinstance(level, bool) and 0 <= level <= HIGHEST_LEVEL
+    level, note, revision = _level(value), value.get("note"), value.get("revision")
     return StoredAnswer(
-        is_given="level" in value and (level is None or is_level),
-        level=level if is_level else None,
+        is_given="level" in value and (level is not None or value["level"] is None),
+        level=level,
         note=note if isinstance(note, str) else "",
         revision=revision if isinstance(revision, int) else 0,
         is_carried=value.get("carried") is True,
     )
+
+
+def _level(value: dict[str, Any]) -> int | None:
+    level = value.get("level")
+    is_level = isinstance(level, int) and not isinstance(level, bool) and 0 <= level <= HIGHEST_LEVEL
+    return level if is_level else None

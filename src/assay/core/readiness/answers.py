@@ -82,6 +82,23 @@ def combine_answers(*, questionnaire: Questionnaire, sheets: Sequence[Sheet]) ->
     return tuple(_combined(question, ordered, questionnaire) for question in questionnaire.questions)
 
 
+def combine_levels(*, questionnaire: Questionnaire, given: Sequence[Mapping[str, int | None]]) -> dict[str, int | None]:
+    """Return the level that counts for each question from the bare levels of several people, as ``combine_answers``
+    would, without telling who said what."""
+    return {
+        question.id: _chosen(
+            sorted(level for one in given if (level := one.get(question.id)) is not None),
+            _combining(question, questionnaire),
+        )
+        for question in questionnaire.questions
+    }
+
+
+def _combining(question: Question, questionnaire: Questionnaire) -> Combining:
+    rules = questionnaire.rules
+    return rules.at_hard_stop if question.id in questionnaire.stops else rules.usual
+
+
 def _combined(question: Question, sheets: Sequence[Sheet], questionnaire: Questionnaire) -> Combined:
     rules = questionnaire.rules
     voices = tuple(
@@ -90,7 +107,7 @@ def _combined(question: Question, sheets: Sequence[Sheet], questionnaire: Questi
         if (answer := sheet.answers.get(question.id)) is not None
     )
     levels = sorted(voice.level for voice in voices if voice.level is not None)
-    combining = rules.at_hard_stop if question.id in questionnaire.stops else rules.usual
+    combining = _combining(question, questionnaire)
     spread = levels[-1] - levels[0] if levels else 0
     return Combined(
         question=question,

@@ -81,7 +81,7 @@ def assess(*, questionnaire: Questionnaire, sheets: Sequence[Sheet]) -> Assessme
         worst=_at(questionnaire, levels, 0),
         best=_at(questionnaire, levels, HIGHEST_LEVEL),
         on_known=known.verdict if is_whole else None,
-        summary=_summary(standing, known=known.verdict if is_whole else None),
+        summary=summarise(standing=standing, known=known.verdict if is_whole else None),
         plan=plan_actions(questionnaire=questionnaire, levels=levels),
         to_find_out=_to_find_out(questionnaire, levels, standing),
         notes=_notes(questionnaire, levels, answers),
@@ -94,7 +94,8 @@ def _at(questionnaire: Questionnaire, levels: Levels, with_level: int) -> Verdic
     return judge(questionnaire=questionnaire, levels=filled_in).verdict
 
 
-def _summary(standing: Standing, *, known: Verdict | None) -> str:
+def summarise(*, standing: Standing, known: Verdict | None = None) -> str:
+    """Say a verdict in a sentence or two; ``known`` is the verdict on what is known alone, if it is to be told."""
     stops, conditions = len(standing.stops), len(standing.conditions)
     if standing.verdict is Verdict.PREPARE_FIRST and stops:
         return f"Do not open the job yet: {_count(stops, 'hard stop')} {'holds' if stops == 1 else 'hold'}."

@@ -140,6 +140,13 @@ class Questionnaire:
         """The rules of conditions by the question they hang on."""
         return {rule.question: rule for rule in self.rules.conditions}
 
+    @cached_property
+    def _by_dimension(self) -> Mapping[str, tuple[Question, ...]]:
+        return {
+            one.id: tuple(question for question in self.questions if question.dimension == one.id)
+            for one in self.dimensions
+        }
+
     def within(self, dimension: str) -> tuple[Question, ...]:
         """Return the questions of a dimension in their order."""
-        return tuple(question for question in self.questions if question.dimension == dimension)
+        return self._by_dimension[dimension]
