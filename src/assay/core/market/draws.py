@@ -239,7 +239,8 @@ def rank_correlation(*, x: Array, y: Array) -> float:
     """Return Spearman's rank correlation of two samples of one length; 0 when either never changes."""
     if np.ptp(x) == 0 or np.ptp(y) == 0:
         return 0.0
-    return float(np.corrcoef(_ranks(x), _ranks(y))[0, 1])
+    first, second = (ranks - ranks.mean() for ranks in (_ranks(x), _ranks(y)))
+    return float((first * second).sum() / sqrt(float((first * first).sum() * (second * second).sum())))
 
 
 def _ranks(values: Array) -> Array:

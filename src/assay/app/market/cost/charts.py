@@ -183,7 +183,12 @@ def _swings(answer: CostAnswer, write: Callable[[float], str]) -> SwingView | No
     )
     ends = [end for row in rows for end in (row.low, row.high)]
     table = tuple(
-        (one.label, one.low_words, one.high_words, compact(one.at_low), compact(one.at_high), _signed(one.correlation))
+        (
+            one.label,
+            f"{one.low_words} → {one.high_words}",
+            f"{compact(one.at_low)} → {compact(one.at_high)}",
+            _signed(one.correlation),
+        )
         for one in answer.drivers
     )
     return SwingView(rows, axis_for(ends, write=write), float(answer.typical_total), table)
@@ -243,4 +248,4 @@ def _budget(answer: CostAnswer, write: Callable[[float], str]) -> StackView:
 
 
 def _budget_row(one: BudgetPeriod) -> tuple[str, ...]:
-    return one.label, *(compact(amount) for _, amount in one.parts), compact(one.total.mean), spread_text(one.total)
+    return one.label, *(compact(amount) for _, amount in one.parts), spread_text(one.total)

@@ -72,10 +72,12 @@ def cost_answer(request: HttpRequest) -> HttpResponse:
     if _is_elsewhere(fields, reading):
         response["HX-Redirect"] = address
         return response
-    context = {**_shared(request, requisition_id), **_answered(reading)}
+    is_wrong = bool(reading.all_errors)
+    answered = {"errors": reading.all_errors, "figures": ()} if is_wrong else _answered(reading)
+    context = {**_shared(request, requisition_id), **answered, "reading": reading}
     response = render(request, "market/cost_live.html", context, using="jinja2")
     response["HX-Replace-Url"] = address
-    if reading.all_errors:
+    if is_wrong:
         response["HX-Reswap"] = "none"
     return response
 
@@ -148,7 +150,9 @@ def _fields(request: HttpRequest, requisition_id: int | None) -> Mapping[str, st
 
 
 def _answered(reading: Reading) -> dict[str, Any]:
-    drawn = _drawn(work_out(scenario=reading.scenario)) if reading.scenario is not None else {"answer": None}
+    drawn = (
+        _drawn(work_out(scenario=reading.scenario)) if reading.scenario is not None else {"answer": None, "figures": ()}
+    )
     return {"reading": reading, "errors": reading.all_errors, **drawn}
 
 
