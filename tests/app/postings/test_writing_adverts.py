@@ -7,11 +7,15 @@ from tests.app.postings.adverts import TODAY, whole_advert, write
 
 from assay.app.postings.actions.drafts import EditConflict, FixRequest, create_advert, fix_finding, save_part
 from assay.app.postings.checking import check_draft
+from assay.app.postings.intake_words import say_intake
 from assay.app.postings.models import Advert
 from assay.app.postings.queries import get_advert, latest_for_requisition, list_adverts
+from assay.app.postings.starting import start_draft
 from assay.app.postings.writing import LONGEST_PART, PartError, mark_of
 from assay.app.requisitions.actions.drafts import create_requisition
+from assay.app.requisitions.prefill import Prefill
 from assay.app.roles.actions import adopt_role
+from assay.app.roles.catalogue import get_role
 from assay.core.postings.advert import SectionKey
 from assay.core.postings.blanks import find_blanks
 from assay.core.requisitions.draft import RequisitionDraft
@@ -48,6 +52,19 @@ def test_an_advert_of_a_requisition_is_seen_by_those_who_see_the_requisition(man
     assert result is not None
     assert result.headline.startswith("Draft, ")
     assert result.facts == {"published": "no"}
+
+
+def test_what_was_answered_about_the_problem_is_not_asked_again():
+    said = say_intake({"data": ("tables", "text"), "latency_ms": 100.0, "team": ("nobody",), "remote": "remote_near"})
+    assert said == {
+        "data": "The data: tables, text",
+        "performance": "An answer within 100 ms.",
+        "team": "You would be the first on this",
+        "time_zone": "Remote: four or more hours together every day",
+    }
+    draft = start_draft(role=get_role("ml-engineer"), known=Prefill(), answers={"latency_ms": 100.0}, as_of=TODAY)
+    assert "within 100 ms." in draft.advert.challenge
+    assert say_intake({}) == {}
 
 
 def test_who_may_read_may_not_write(recruiter, viewer):

@@ -1,10 +1,10 @@
 """What an advert is made from: the role it is held to, and what was said of the problem."""
 
-from collections.abc import Mapping
-
 from assay.app.postings.models import Advert
-from assay.app.roles.queries import get_role_version
+from assay.app.roles.queries import find_newest_intake, get_intake, get_role_version
+from assay.core.roles.compiling.intake import Answers
 from assay.core.roles.role import Role
+from assay.platform.accounts.models import User
 
 
 def role_of(advert: Advert) -> Role | None:
@@ -18,7 +18,8 @@ def role_of_version(role_version_id: int | None) -> Role | None:
     return view.role if view is not None else None
 
 
-def intake_of(requisition_id: int | None) -> Mapping[str, str]:
-    """Return what was said of a requisition's problem, by the keys that the builder asks for."""
-    del requisition_id
-    return {}
+def answers_for(*, actor: User, requisition_id: int | None) -> Answers:
+    """Return the newest answers about a requisition's problem, or none."""
+    intake_id = find_newest_intake(requisition_id=requisition_id) if requisition_id is not None else None
+    view = get_intake(actor=actor, intake_id=intake_id) if intake_id is not None else None
+    return view.answers if view is not None else {}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from assay.app.pipeline.queries.jobs import get_job
 from assay.app.postings.checking import check_draft
 from assay.app.postings.models import Advert
-from assay.app.postings.sources import intake_of, role_of, role_of_version
+from assay.app.postings.sources import answers_for, role_of, role_of_version
 from assay.app.postings.standing import find_advert, require_editing
 from assay.app.postings.starting import start_draft
 from assay.app.postings.writing import Draft, draft_from_content, draft_to_content, mark_of, part_text, with_part
@@ -96,7 +96,8 @@ def create_advert(
         role_version_id = role_version_id or job.role_version_id
         known = Prefill(title=job.title, problem=job.problem, headcount=job.openings)
     role = role_of_version(role_version_id)
-    draft = start_draft(role=role, known=known, intake=intake_of(requisition_id), as_of=as_of)
+    answers = answers_for(actor=actor, requisition_id=requisition_id)
+    draft = start_draft(role=role, known=known, answers=answers, as_of=as_of)
     advert = Advert(
         requisition_id=requisition_id,
         job_id=job_id,
