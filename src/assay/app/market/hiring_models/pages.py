@@ -92,6 +92,7 @@ def comparison(request: HttpRequest, comparison_id: int) -> HttpResponse:
         "answers": kept_answers(inputs=kept.inputs, desk=desk),
         "again": _address(Typed(known).query(), kept.requisition_id),
         "is_live": False,
+        "result": None,
         "path_bar": bar,
         "next_step": next((step for step in bar.steps if step.key == "posting"), None) if kept.requisition_id else None,
     }
