@@ -75,13 +75,13 @@ def _check(
     findings = list(marked)
     is_english = looks_english(reading)
     pay, widths = check_pay(reading)
-    laws, law_notes = check_laws(reading, circumstances)
+    laws, law_notes = check_laws(reading=reading, circumstances=circumstances)
     findings += [*pay, *laws]
     measures: list[Measure] = list(widths)
     if is_english:
         shape, sizes = check_shape(reading)
         balance, counts = check_balance(reading)
-        demands, demanded = check_demands(reading, role)
+        demands, demanded = check_demands(reading=reading, role=role)
         findings += [*shape, *balance, *demands, *check_presence(reading), *check_wording(reading)]
         measures = [*sizes, *demanded, *counts, *measures]
     else:

@@ -26,7 +26,7 @@ _EXPERIENCE = re.compile(
 )
 
 
-def check_demands(reading: Reading, role: Role | None) -> tuple[tuple[Finding, ...], tuple[Measure, ...]]:
+def check_demands(*, reading: Reading, role: Role | None) -> tuple[tuple[Finding, ...], tuple[Measure, ...]]:
     """Return findings on must-haves, tools, specialisms, years and degrees, and how many of each are asked for."""
     must_haves = [(passage, item) for passage in reading.about(*_ASKING) for item in items_of(passage)]
     counted, measures = _counts(reading, must_haves)

@@ -31,7 +31,7 @@ _SECTIONS = {
 }
 
 
-def check_laws(reading: Reading, circumstances: Circumstances) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+def check_laws(*, reading: Reading, circumstances: Circumstances) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
     """Return findings on what the places' laws ask for, and notes on what could not be told."""
     places, notes = _places(reading, circumstances)
     laws = [law for law in reading.rules.pay_law.places if _covers(law.place, places, reading)]

@@ -20,11 +20,6 @@ def check_presence(reading: Reading) -> tuple[Finding, ...]:
     return (*findings, *_problem_first(reading), *_blanks(reading))
 
 
-def is_said(*, reading: Reading, section: SectionKey) -> bool:
-    """Whether a rule of presence about this section is met."""
-    return not any(finding.section is section for finding in check_presence(reading))
-
-
 def _check(reading: Reading, presence: Presence) -> Iterator[Finding]:
     if presence.only_if_remote and not reading.is_remote:
         return
