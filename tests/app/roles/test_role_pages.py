@@ -2,7 +2,7 @@ import pytest
 from tests.access_matrix import Member, find_surprises, list_routes
 
 from assay.app.roles import urls
-from assay.app.roles.actions import adopt_role
+from assay.app.roles.actions import adopt_role, keep_intake
 from assay.app.roles.models import RoleVersion
 from assay.app.roles.queries import list_role_versions
 from assay.platform.access.roles import Role
@@ -29,8 +29,10 @@ def test_every_address_lets_in_whom_the_policy_lets_in(manager, interviewer):
     others = [User.objects.create_user(f"{role}@x.example", "a long password", role=role) for role in Role]
     cast = [Member(user.role, user) for user in others] + [Member("stranger")]
     routes = list(list_routes(urls.urlpatterns))
-    assert len(routes) == 5
-    assert find_surprises(cast=cast, arguments={"role_key": "ml-engineer"}, routes=routes) == []
+    assert len(routes) == 11
+    intake_id = keep_intake(actor=manager, answers={"goal": "product"})
+    arguments = {"role_key": "ml-engineer", "intake_id": intake_id}
+    assert find_surprises(cast=cast, arguments=arguments, routes=routes) == []
 
 
 def test_a_role_is_written_with_weights_of_any_size(manager, browse):

@@ -9,6 +9,7 @@ from assay.core.roles.compiling.rulebook import ArchetypeKind, CompilerRules, Fi
 from assay.core.roles.compiling.scoring import Reason, Standing
 from assay.core.roles.compiling.tipping import Tip
 from assay.core.roles.compiling.verdict import Verdict
+from assay.core.roles.role import Seniority
 
 _LEAST_SHOWN = 3
 _MOST_SHOWN = 6
@@ -91,6 +92,7 @@ class ShownVerdict:
     tips: tuple[ShownTip, ...]
     open_questions: tuple[str, ...]
     possible: tuple[str, ...]
+    level_points: tuple[tuple[Seniority, int], ...]
     competencies: tuple[ShownBar, ...]
     skills: tuple[tuple[str, str], ...]
     changes: dict[str, ShownChange]
@@ -120,6 +122,7 @@ def show_verdict(*, verdict: Verdict, rules: CompilerRules) -> ShownVerdict:
         tips=tuple(_tips(verdict, rules)),
         open_questions=_open(verdict, rules),
         possible=tuple(_title(rules, one) for one in verdict.possible),
+        level_points=tuple((level, verdict.level.points.get(level, 0)) for level in Seniority),
         competencies=tuple(
             ShownBar(words.competencies.get(bar.competency, bar.competency), bar.level, bar.weight, bar.reasons)
             for bar in verdict.competencies

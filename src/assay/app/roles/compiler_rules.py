@@ -54,6 +54,7 @@ def load_compiler_rules(folder: Path | None = None) -> CompilerRules:
         musts=_musts(knowledge),
         most_musts=knowledge.musts.most,
         stack=_stack(knowledge),
+        most_families=knowledge.stack.most_families,
         outcomes=_outcomes(knowledge),
         outcome_defaults=knowledge.outcomes.defaults,
         contradictions=_contradictions(knowledge),

@@ -11,7 +11,13 @@ from assay.app.pipeline.queries.jobs import list_jobs_of_role
 from assay.app.roles.actions import adopt_role, revise_role, write_role
 from assay.app.roles.catalogue import list_roles as list_shipped
 from assay.app.roles.forms import LEVELS, competency_fields, must_have_fields, read_role_draft, skill_line
-from assay.app.roles.queries import RoleVersionView, list_own_roles, list_role_versions, list_starting_points
+from assay.app.roles.queries import (
+    RoleVersionView,
+    list_intakes_of_role,
+    list_own_roles,
+    list_role_versions,
+    list_starting_points,
+)
 from assay.app.roles.vocabulary import competency_notes, load_vocabulary, skill_ids
 from assay.app.ui.tables import Column
 from assay.core.roles.difference import compare_roles
@@ -42,6 +48,7 @@ def roles(request: HttpRequest) -> HttpResponse:
         "starting_points": list_starting_points(),
         "columns_of": COLUMNS,
         "may_edit": _may_edit(request),
+        "may_plan": _may(request, Action.SEE_PLANS),
     }
     return render(request, "roles/roles.html", context, using="jinja2")
 
@@ -64,6 +71,7 @@ def role(request: HttpRequest, role_key: str) -> HttpResponse:
         "notes": competency_notes(),
         "vocabulary": load_vocabulary(),
         "jobs": list_jobs_of_role(actor=_actor(request), role_key=role_key),
+        "intakes": _intakes(request, role_key),
         "may_edit": _may_edit(request),
     }
     return render(request, "roles/role.html", context, using="jinja2")
@@ -150,7 +158,17 @@ def _actor(request: HttpRequest) -> User:
 
 
 def _may_edit(request: HttpRequest) -> bool:
-    return ask(actor=_actor(request), action=Action.EDIT_ROLES, resource=ORGANISATION).allowed
+    return _may(request, Action.EDIT_ROLES)
+
+
+def _may(request: HttpRequest, action: Action) -> bool:
+    return ask(actor=_actor(request), action=action, resource=ORGANISATION).allowed
+
+
+def _intakes(request: HttpRequest, role_key: str) -> dict[int, int]:
+    if not _may(request, Action.SEE_PLANS):
+        return {}
+    return list_intakes_of_role(actor=_actor(request), role_key=role_key)
 
 
 def _chosen(versions: tuple[RoleVersionView, ...], wanted: str) -> RoleVersionView | None:

@@ -178,6 +178,7 @@ class CompilerRules:
     musts: tuple[MustRule, ...]
     most_musts: int
     stack: tuple[StackRule, ...]
+    most_families: int
     outcomes: tuple[OutcomeRule, ...]
     outcome_defaults: Mapping[str, str]
     contradictions: tuple[ContradictionRule, ...]

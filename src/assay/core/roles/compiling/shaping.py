@@ -61,19 +61,24 @@ def choose_must_haves(*, rules: CompilerRules, facts: Facts, lead: str, mix: Mix
 def choose_stack(
     *, rules: CompilerRules, facts: Facts, answers: Answers
 ) -> tuple[tuple[StackItem, ...], tuple[str, ...]]:
-    """Return the skills of the work, then those that were wished and can be found; and the wished that cannot."""
+    """Return the skills of the work, then those that were wished and can be found; and the wished that cannot.
+
+    Wished skills that span too many trades would blur the role and stay out of it.
+    """
     items: dict[str, StackItem] = {}
     for rule in sorted(rules.stack, key=lambda one: (one.order, one.id)):
         if holds(condition=rule.when, facts=facts):
             for skill in rule.skills:
                 items.setdefault(skill, StackItem(skill, rule.says, rule.id, rule.facts))
     wished = answers.get("wished_skills", ())
+    spanned = facts.get("families_wished", 0)
+    is_blurred = isinstance(spanned, int | float) and spanned > rules.most_families
     unknown: list[str] = []
     for name in wished if isinstance(wished, tuple) else ():
         known = rules.skill_ids.get(name.casefold())
         if known is None:
             unknown.append(name)
-        else:
+        elif not is_blurred:
             items.setdefault(known, StackItem(known, "you asked for it", "wished", ()))
     return tuple(items.values()), tuple(unknown)
 

@@ -183,6 +183,7 @@ class StackSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     version: str
     as_of: date
     sources: tuple[SourceNote, ...]
+    most_families: int
     rules: tuple[StackNote, ...]
 
 
