@@ -5,7 +5,7 @@ for all. So a difference between two models is a difference between the models.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -85,6 +85,11 @@ def draft_model(*, model: HiringModel, staffing: Staffing, is_here: bool = False
         kept=staffing.value(model, "kept"),
         luck=staffing.draws.uniforms("who leaves"),
     )
+
+
+def first_draws(*, draft: Draft, count: int) -> Draft:
+    """Return the first ``count`` draws of a draft: draws come in random order, so that any part stands for all."""
+    return Draft(**{field.name: getattr(draft, field.name)[:count] for field in fields(draft)})
 
 
 def follow(*, draft: Draft, months: float, is_here: bool = False) -> Course:

@@ -15,6 +15,7 @@ from assay.core.market.hiring_models.costing import (
     Draft,
     Staffing,
     draft_model,
+    first_draws,
     follow,
     mix,
 )
@@ -93,6 +94,18 @@ class _Plan:
     kept: Array
     lead_is_here: bool
 
+    def first(self, count: int) -> "_Plan":
+        """Return the same with its first ``count`` draws alone."""
+        return _Plan(
+            self.model,
+            first_draws(draft=self.own, count=count),
+            first_draws(draft=self.inside, count=count) if self.inside else None,
+            self.share[:count],
+            self.loss[:count],
+            self.kept[:count],
+            self.lead_is_here,
+        )
+
     def course(self, months: float) -> Course:
         if self.inside is None:
             return follow(draft=self.own, months=months)
@@ -104,11 +117,11 @@ class _Plan:
 def project_models(*, desk: Desk, question: Question, seed: int, size: int) -> Outlooks:
     """Return every model's outlook over the question's horizon from ``size`` draws."""
     staffing = _staffing(desk, question, seed, size)
-    plans = [_plan(model, desk, question, staffing) for model in desk.models]
+    plans = _plans(desk, question, staffing)
     courses = [plan.course(question.months) for plan in plans]
     costs = np.stack([_per_year(course) for course in courses])
     cheapest = _shares_cheapest(costs)
-    lines = _lines(desk, question, seed, size)
+    lines = _lines(plans, question.months)
     models = tuple(
         Outlook(
             model=plan.model.id,
@@ -153,21 +166,24 @@ def _staffing(desk: Desk, question: Question, seed: int, size: int) -> Staffing:
     return Staffing(draws, question.base, desk.productive_hours, question.changed)
 
 
-def _plan(model: HiringModel, desk: Desk, question: Question, staffing: Staffing) -> _Plan:
+def _plans(desk: Desk, question: Question, staffing: Staffing) -> list[_Plan]:
     nothing = np.zeros(staffing.draws.size)
-    if model.basis is not Basis.MIX:
-        own = draft_model(model=model, staffing=staffing)
-        return _Plan(model, own, None, nothing, nothing, own.kept, lead_is_here=False)
+    drafts = {
+        model.id: draft_model(model=model, staffing=staffing) for model in desk.models if model.basis is not Basis.MIX
+    }
     is_here = question.facts.get("lead_here") == "yes"
-    return _Plan(
-        model,
-        draft_model(model=desk.model(PARTNER), staffing=staffing),
-        draft_model(model=desk.model(IN_HOUSE), staffing=staffing, is_here=is_here),
-        staffing.value(model, "lead_share"),
-        staffing.value(model, "pair_loss"),
-        staffing.value(model, "kept"),
-        lead_is_here=is_here,
-    )
+    plans = []
+    for model in desk.models:
+        if model.basis is not Basis.MIX:
+            own = drafts[model.id]
+            plans.append(_Plan(model, own, None, nothing, nothing, own.kept, lead_is_here=False))
+            continue
+        inside = drafts[IN_HOUSE]
+        if is_here:
+            inside = draft_model(model=desk.model(IN_HOUSE), staffing=staffing, is_here=True)
+        share, loss, kept = (staffing.value(model, name) for name in ("lead_share", "pair_loss", "kept"))
+        plans.append(_Plan(model, drafts[PARTNER], inside, share, loss, kept, lead_is_here=is_here))
+    return plans
 
 
 def _per_year(course: Course) -> Array:
@@ -194,12 +210,10 @@ def _shares_cheapest(costs: Array) -> Array:
     return shares
 
 
-def _lines(desk: Desk, question: Question, seed: int, size: int) -> list[tuple[LinePoint, ...]]:
-    staffing = _staffing(desk, question, seed, min(size, _DRAWS_OF_A_LINE))
-    count = min(question.months, _POINTS_OF_A_LINE)
-    months = sorted({max(1, round(question.months * step / count)) for step in range(1, count + 1)})
-    plans = [_plan(model, desk, question, staffing) for model in desk.models]
-    return [tuple(_line_point(plan, month) for month in months) for plan in plans]
+def _lines(plans: Sequence[_Plan], months: int) -> list[tuple[LinePoint, ...]]:
+    count = min(months, _POINTS_OF_A_LINE)
+    at = sorted({max(1, round(months * step / count)) for step in range(1, count + 1)})
+    return [tuple(_line_point(plan, month) for month in at) for plan in (one.first(_DRAWS_OF_A_LINE) for one in plans)]
 
 
 def _line_point(plan: _Plan, month: int) -> LinePoint:
