@@ -20,6 +20,7 @@ from assay.platform.accounts.actions.invitations import accept_invitation, invit
 from assay.platform.accounts.models import User
 from assay.runtime.demo.arrivals import bring_in, draft_import
 from assay.runtime.demo.company import Company, DemoJob, Staff, load_company
+from assay.runtime.demo.defining import approve_band, raise_requests
 from assay.runtime.demo.resume import draw_resumes
 from assay.runtime.demo.reviews import review_some
 from assay.runtime.organisation import keep_organisation
@@ -67,6 +68,7 @@ def _fill(*, company: Company, password: str) -> None:
     taken: set[str] = set()
     for index, job in enumerate(company.jobs):
         _open_and_fill(company=company, job=job, cast=cast, seed=company.seed + index, taken=taken)
+    raise_requests(cast=cast)
 
 
 def _hire_staff(*, company: Company, password: str) -> dict[Role, User]:
@@ -104,6 +106,7 @@ def _open_and_fill(*, company: Company, job: DemoJob, cast: dict[Role, User], se
         plan=[PlannedStage(stage.name, StageGroup(stage.group)) for stage in load_plans().plans[0].stages],
         team=_team(cast),
     )
+    approve_band(cast=cast, job_id=job_id, job_title=job.title)
     resumes = draw_resumes(company=company, job=job, random=random, taken=taken)
     bring_in(actor=recruiter, job_id=job_id, resumes=resumes[:-_LEFT_AS_DRAFT], random=random)
     draft_import(actor=recruiter, job_id=job_id, resumes=resumes[-_LEFT_AS_DRAFT:], random=random)
