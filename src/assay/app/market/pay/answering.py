@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from assay.app.market.pay.catalogue import (
     all_postings,
@@ -33,7 +34,10 @@ _OCCUPATIONS = ("15-2051", "15-1221", "15-1252")
 
 @dataclass(frozen=True, slots=True)
 class PayQuestion:
-    """What is asked, as typed: a family or role, a level, a place, and how to show it. ``band`` is in ``currency``."""
+    """What is asked, as typed: a family or role, a level, a place, and how to show it. ``band`` is in ``currency``.
+
+    Files in the folder ``rules`` are used instead of the shipped ones.
+    """
 
     family: str
     level: str
@@ -44,6 +48,7 @@ class PayQuestion:
     per_usd: float | None = None
     mapping: str = ""
     band: Band | None = None
+    rules: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class PayAnswer:
 
 def answer_pay(*, question: PayQuestion, own: Sequence[OwnRecord], today: date) -> PayAnswer:
     """Return the answer to a question. Raises ``PayQuestionError`` naming the part to change."""
-    mapping = default_mapping().changed(question.mapping)
+    mapping = default_mapping(question.rules).changed(question.mapping)
     rate = None
     if question.per_usd is not None:
         rate = own_conversion(currency=question.currency, per_usd=question.per_usd)
@@ -92,18 +97,24 @@ def answer_pay(*, question: PayQuestion, own: Sequence[OwnRecord], today: date) 
         on=question.on,
         mapping=mapping,
         conversion=rate,
+        rules=question.rules,
     )
     cell = Cell(family=found.family, level=found.level.code, country=found.country)
-    combined = combine_own(market=found.quantiles, points=_points(own, found, today), rules=own_weights(), today=today)
+    combined = combine_own(
+        market=found.quantiles,
+        points=_points(own, found, today, question.rules),
+        rules=own_weights(question.rules),
+        today=today,
+    )
     return PayAnswer(
         estimate=found,
         mapping=mapping,
         own=combined,
-        placement=_placed(question.band, found, found.quantiles, cell),
-        combined_placement=_placed(question.band, found, combined.combined, cell) if combined.count else None,
-        years=pay_by_year(postings=all_postings(), cell=cell, factor=_factor(found)),
-        published=_published(found),
-        contradictions=contradictions_for(known=contradictions(), family=found.family, level=found.level)
+        placement=_placed(question, found, found.quantiles, cell),
+        combined_placement=_placed(question, found, combined.combined, cell) if combined.count else None,
+        years=pay_by_year(postings=all_postings(question.rules), cell=cell, factor=_factor(found)),
+        published=_published(found, question.rules),
+        contradictions=contradictions_for(known=contradictions(question.rules), family=found.family, level=found.level)
         if found.country == pay_rules().home_country
         else (),
         wages=_wages(found),
@@ -130,23 +141,26 @@ def _factor(found: PayEstimate) -> float:
     return found.conversion.per_usd * (found.place.metro.ratio if found.place.metro else 1.0)
 
 
-def _placed(band: Band | None, found: PayEstimate, quantiles: Mapping[int, float], cell: Cell) -> BandPlacement | None:
+def _placed(
+    question: PayQuestion, found: PayEstimate, quantiles: Mapping[int, float], cell: Cell
+) -> BandPlacement | None:
     """Place a band; posted ranges are of the whole country, so the band is set against them at the country's pay."""
+    band, rules = question.band, pay_rules(question.rules)
     if band is None:
         return None
+    everything = posted_ranges(question.rules)
     factor = _factor(found)
     ranges = share_of_ranges(
         band=Band(low=band.low / factor, high=band.high / factor),
-        ranges=tuple(one for one in posted_ranges() if one.year in found.years),
+        ranges=tuple(one for one in everything if one.year in found.years),
         cell=cell,
-        region_of={code: pay_rules().region_of(code) for code in {one.country for one in posted_ranges()}}
-        | {cell.country: pay_rules().region_of(cell.country)},
-        least=pay_rules().thin_rows,
+        region_of={code: rules.region_of(code) for code in {cell.country, *(one.country for one in everything)}},
+        least=rules.thin_rows,
     )
     return place_band(band=band, quantiles=quantiles, ranges=ranges)
 
 
-def _points(own: Sequence[OwnRecord], found: PayEstimate, today: date) -> list[OwnPoint]:
+def _points(own: Sequence[OwnRecord], found: PayEstimate, today: date, rules: Path | None) -> list[OwnPoint]:
     """Return the own facts about this title, level and country, in the currency and city asked for."""
     asked = found.place.metro.ratio if found.place.metro else 1.0
     points = []
@@ -154,7 +168,7 @@ def _points(own: Sequence[OwnRecord], found: PayEstimate, today: date) -> list[O
         if (one.family, one.level, one.country) != (found.family, found.level.id, found.country):
             continue
         rate = conversion_to(currency=one.currency, on=one.observed_on, today=today)
-        step = metro_steps().get(one.metro)
+        step = metro_steps(rules).get(one.metro)
         moved = asked / (step.ratio if step else 1.0)
         amount = float(one.annual_base) / rate.per_usd * moved * found.conversion.per_usd
         if one.currency == found.currency:
@@ -163,11 +177,11 @@ def _points(own: Sequence[OwnRecord], found: PayEstimate, today: date) -> list[O
     return points
 
 
-def _published(found: PayEstimate) -> tuple[PublishedPay, ...]:
+def _published(found: PayEstimate, rules: Path | None) -> tuple[PublishedPay, ...]:
     """Return the published rows; they speak of the United States only."""
     if found.country != pay_rules().home_country:
         return ()
-    return published_for(rows=published_rows(), family=found.family, level=found.level, metro=found.metro)
+    return published_for(rows=published_rows(rules), family=found.family, level=found.level, metro=found.metro)
 
 
 def _wages(found: PayEstimate) -> tuple[OewsRow, ...]:

@@ -30,6 +30,8 @@ _OPTIONS = {
 @click.option("--mapping", default="", metavar="LEVEL=CODE,...", help="How levels are read in the data: senior=EX.")
 @click.option("--own", "own_path", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Your own offers and pay, a CSV (columns: docs/market.md).")  # fmt: skip
+@click.option("--rules", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="A folder whose files are used instead of the shipped ones of the same name.")  # fmt: skip
 @click.option("--json", "wants_json", is_flag=True, help="Write JSON (keys: docs/market.md).")
 @click.option("--list", "wants_list", is_flag=True, help="List families, roles, levels, places and currencies.")
 def market(
@@ -42,6 +44,7 @@ def market(
     band_text: str,
     mapping: str,
     own_path: Path | None,
+    rules: Path | None,
     wants_json: bool,
     wants_list: bool,
 ) -> None:
@@ -57,6 +60,7 @@ def market(
         question = PayQuestion(
             family=family, level=level, country=country, metro=metro, currency=currency,
             on=read_day(on_text, field="on"), per_usd=rate, mapping=mapping, band=read_band(band_text),
+            rules=rules,
         )  # fmt: skip
         answer = _answer(question, own_path)
     except PayQuestionError as error:

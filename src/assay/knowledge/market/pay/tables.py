@@ -6,8 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from assay.knowledge.loading import KnowledgeError
+from assay.knowledge.loading import KnowledgeError, folder_file
 from assay.knowledge.market.pay.sheets import HERE
+
+_MOST_PAY = 1e9
 
 
 class PostedRow(NamedTuple):
@@ -65,13 +67,19 @@ class Place(NamedTuple):
     currency: str
 
 
+def posted_file(folder: Path | None = None) -> Path:
+    """Return where posted pay is read from: the user's own folder when it has the file, else as shipped."""
+    return folder_file(name="posted_base_pay.csv.gz", shipped=HERE, override=folder)
+
+
 @cache
-def load_posted(path: Path = HERE / "posted_base_pay.csv.gz") -> tuple[PostedRow, ...]:
-    """Return every posted range. Raises ``KnowledgeError`` when the file cannot be read."""
-    return tuple(
-        PostedRow(int(row[0]), row[1], row[2], row[3], float(row[4]), float(row[5]) if row[5] else None)
-        for row in _rows(path)
-    )
+def load_posted(path: Path | None = None) -> tuple[PostedRow, ...]:
+    """Return every posted range of a file, the shipped one by default. Raises ``KnowledgeError`` naming the line."""
+    file = path or posted_file()
+    found = tuple(_posted_row(file.name, line, row) for line, row in enumerate(_rows(file), start=2))
+    if not found:
+        raise KnowledgeError(f"{file.name}: holds no posted range below its header.")
+    return found
 
 
 @cache
@@ -123,6 +131,18 @@ def _rows(path: Path) -> list[list[str]]:
             return list(csv.reader(lines))[1:]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise KnowledgeError(f"{path.name}: cannot be read ({error}). Install the package again.") from error
+
+
+def _posted_row(name: str, line: int, row: list[str]) -> PostedRow:
+    try:
+        year, family, level, country, low, high = row
+        found = PostedRow(int(year), family, level, country, float(low), float(high) if high else None)
+    except ValueError as error:
+        message = f"{name}: line {line} must hold year, family, level, country, low_usd and high_usd ({error})."
+        raise KnowledgeError(message) from error
+    if not 0 < found.low_usd <= (found.high_usd or found.low_usd) < _MOST_PAY:
+        raise KnowledgeError(f"{name}: line {line} holds pay that is not above 0, or a range upside down.")
+    return found
 
 
 def _number(cell: str) -> float | None:
