@@ -47,10 +47,28 @@ def test_wording_that_costs_applicants_or_breaks_a_law_is_found(text: str, rule:
         "We build family holiday plans.",
         "Our 10-year-old product has an old code base.",
         "Data from the current pay equity review feeds the model.",
+        "Answers arrive in under 50 ms and errors stay below 40 percent.",
+        "A single source of truth; the app loses a player when it lags.",
+        "You may not opt out of code review.",
+        "Our app helps US citizens abroad file their taxes.",
+        "We extract names and date of birth from forms.",
+        "Enhanced maternity and paternity leave, and family planning support.",
+        "We serve 996 digital native brands as a young company.",
+        "We keep an always-on service with 24/7 availability of the models.",
     ],
 )
 def test_promises_of_equal_treatment_and_plain_facts_are_left_alone(text: str) -> None:
-    law = {"citizenship", "age-coded", "health", "salary-history", "cliche", "gendered-person", "unpaid-work"}
+    law = {
+        "exclusion",
+        "overwork",
+        "citizenship",
+        "age-coded",
+        "health",
+        "salary-history",
+        "cliche",
+        "gendered-person",
+        "unpaid-work",
+    }
     assert rules_of(lint(text)) & law == set()
 
 

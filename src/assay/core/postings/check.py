@@ -132,7 +132,7 @@ def _bounded(findings: list[Finding], most: int) -> tuple[tuple[Finding, ...], l
         seen[finding.rule_id] += 1
         if seen[finding.rule_id] <= most:
             kept.append(finding)
-    more = [f"{name}: {count - most:,} more like these are not listed." for name, count in seen.items() if count > most]
+    more = [f"{name}: {count - most:,} or more like these are not listed." for name, count in seen.items() if count > most]
     return tuple(kept), more
 
 
