@@ -18,7 +18,7 @@ from assay.core.readiness.comparison import Comparison, compare_assessments
 from assay.core.readiness.verdict import Standing, Verdict, judge
 from assay.platform.accounts.models import User
 
-PAGE_SIZE = 25
+PAGE_SIZE = 20
 _MOST_LINES = 4
 _MOST_UNATTACHED = 5
 _STATES = {
@@ -104,13 +104,13 @@ class AssessmentView:
 
 
 def list_assessments(*, actor: User, before: int | None = None, requisition_id: int | None = None) -> AssessmentPage:
-    """Return what the actor may see, newest first; three queries whatever their number."""
+    """Return what the actor may see, newest first; two queries whatever their number."""
     rows = visible_assessments(actor=actor).select_related("created_by")
     if requisition_id is not None:
         rows = rows.filter(requisition_id=requisition_id)
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    found = list(rows.prefetch_related("sheets__respondent").order_by("-pk")[: PAGE_SIZE + 1])
+    found = list(rows.prefetch_related("sheets").order_by("-pk")[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
     return AssessmentPage(
         rows=tuple(_row(row, actor) for row in shown),
@@ -121,7 +121,7 @@ def list_assessments(*, actor: User, before: int | None = None, requisition_id: 
 def list_unattached(*, actor: User) -> tuple[AssessmentRow, ...]:
     """Return the newest assessments made for no requisition, for choosing one to attach."""
     rows = visible_assessments(actor=actor).filter(requisition=None, retakes=None).select_related("created_by")
-    found = rows.prefetch_related("sheets__respondent").order_by("-pk")[:_MOST_UNATTACHED]
+    found = rows.prefetch_related("sheets").order_by("-pk")[:_MOST_UNATTACHED]
     return tuple(_row(row, actor) for row in found)
 
 
