@@ -92,8 +92,9 @@ def _read(
 ) -> tuple[InputRow, tuple[float, ...] | None]:
     usual = [box_text(point, given.unit) for point in given.points]
     names = [f"{PREFIX}{given.id}_{number}" for number in range(1, len(usual) + 1)]
+    before = [box_text(point, earlier.unit) for point in earlier.points]
     texts = [typed.get(name, "").strip() or default for name, default in zip(names, usual, strict=True)]
-    if texts == usual or texts == [box_text(point, earlier.unit) for point in earlier.points]:
+    if len(before) == len(usual) and all(text in pair for text, *pair in zip(texts, usual, before, strict=True)):
         return _row(given, _boxes(given, names, usual, usual), currency), None
     boxes = _boxes(given, names, texts, usual)
     try:

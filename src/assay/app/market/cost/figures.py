@@ -47,8 +47,8 @@ def difference_figures(*, difference: CostDifference) -> tuple[Figure, ...]:
     """Return the numbers that head a comparison."""
     currency = difference.currency
     return (
-        Figure("More over its months", headline(difference.total, currency), short(difference.total)),
-        Figure("More for a loaded year", headline(difference.yearly, currency), short(difference.yearly)),
+        Figure("Second less first, over the months", headline(difference.total, currency), short(difference.total)),
+        Figure("Second less first, a loaded year", headline(difference.yearly, currency), short(difference.yearly)),
     )
 
 
@@ -83,6 +83,8 @@ def between(spread: MoneySpread, currency: str) -> str:
 
 def full(spread: MoneySpread, currency: str) -> str:
     """Return the middle of a spread and its range in words."""
+    if spread.p10 == spread.p90:
+        return headline(spread, currency)
     return f"{headline(spread, currency)} ({between(spread, currency)})"
 
 

@@ -68,7 +68,7 @@ def compare_scenarios(*, first: Scenario, second: Scenario) -> CostDifference:
         yearly=money_spread(years[1] - years[0]),
         second_is_dearer=dearer,
         changes=_changes(first, second),
-        verdict=_verdict(dearer, bool(np.allclose(totals[0], totals[1]))),
+        verdict=_verdict(dearer, bool(np.allclose(totals[0], totals[1])), _is_uneven(first, second)),
     )
 
 
@@ -95,7 +95,13 @@ def _words(inputs: dict[str, CostInput], name: str, scenario: Scenario) -> str:
     return "not asked there" if given is None else spread_words(given=given, currency=scenario.currency)
 
 
-def _verdict(dearer: float, is_same: bool) -> str:
+def _is_uneven(first: Scenario, second: Scenario) -> bool:
+    return (first.months, first.headcount) != (second.months, second.headcount)
+
+
+def _verdict(dearer: float, is_same: bool, is_uneven: bool) -> str:
+    if is_uneven:
+        return "The two look over different months or seats: compare the loaded year rather than the totals."
     if is_same:
         return "Both cost the same."
     if 1 - _LIKELY < dearer < _LIKELY:
