@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.postings.cast import check, found, lint, rules_of, written
 
@@ -49,6 +49,7 @@ def test_the_day_of_the_check_decides_what_is_possible() -> None:
     assert not found(lint(text, as_of=date(2027, 6, 1)), "impossible-years")
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(sorted({tool.label for tool in load_rules().demands.tools.values()})), st.integers(1, 40))
 def test_years_are_impossible_exactly_when_they_exceed_the_tools_age(label: str, years: int) -> None:
     tool = load_rules().demands.tools[label.casefold()]

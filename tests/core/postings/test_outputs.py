@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 from tests.core.postings.cast import GOOD, placed, written
@@ -168,6 +168,7 @@ def test_the_job_feed_gives_boards_the_fields_they_read() -> None:
     assert "state" not in read
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200), st.sampled_from([part.key for part in sections_of(GOOD)]))
 def test_any_text_gives_well_formed_feeds_and_pages(text: str, key: SectionKey) -> None:
     advert = written(key, text)

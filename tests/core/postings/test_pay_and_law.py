@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.postings.cast import GOOD, check, found, lint, placed, rules_of
 
@@ -52,6 +52,7 @@ def test_other_numbers_are_not_pay(text: str) -> None:
     assert find_pay(text) == ()
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.integers(10_000, 400_000), st.integers(0, 100_000))
 def test_a_range_that_is_printed_is_read_back(low: int, more: int) -> None:
     pay = find_pay(f"Pay: ${low:,} - ${low + more:,} a year.")[0]

@@ -1,7 +1,7 @@
 """Length, reading grade, capitals, language, blanks and markup."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.postings.cast import GOOD, TODAY, check, found, lint, rules_of, written
 
@@ -45,6 +45,7 @@ def test_longer_words_and_sentences_read_harder() -> None:
     assert easy.grade < 3 < 15 < hard.grade
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_has_a_grade_that_is_a_number(text: str) -> None:
     ease = measure_ease(text)
@@ -102,6 +103,7 @@ def test_answers_stand_where_the_blanks_were() -> None:
     assert INTAKE_QUESTIONS["data"] in whole
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80))
 def test_a_blank_is_found_again_with_its_question(question: str) -> None:
     found_one = find_blanks(f"before {blank(question)} after")

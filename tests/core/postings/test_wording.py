@@ -131,7 +131,7 @@ def test_the_good_advert_passes() -> None:
     assert check(GOOD, employees=80).findings == ()
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.text(max_size=300), st.sampled_from([part.key for part in sections_of(GOOD)]))
 def test_any_text_anywhere_keeps_quotes_and_fixes_true(text: str, key: SectionKey) -> None:
     advert = written(key, text)

@@ -132,8 +132,8 @@ def _bounded(findings: list[Finding], most: int) -> tuple[tuple[Finding, ...], l
         seen[finding.rule_id] += 1
         if seen[finding.rule_id] <= most:
             kept.append(finding)
-    more = [f"{name}: {count - most:,} or more like these are not listed." for name, count in seen.items() if count > most]
-    return tuple(kept), more
+    left = {name: count - most for name, count in seen.items() if count > most}
+    return tuple(kept), [f"{name}: {count:,} or more like these are not listed." for name, count in left.items()]
 
 
 def _place(finding: Finding) -> tuple[int, int, int, str]:
