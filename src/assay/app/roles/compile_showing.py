@@ -231,7 +231,7 @@ def _otherwise(question: Question, tip: Tip) -> str:
     added = tuple(one for one in tip.answer if one not in tip.was)
     gone = tuple(one for one in tip.was if one not in tip.answer)
     if added and gone:
-        return f"{answer_text(question=question, answer=tip.answer)} alone"
+        return f"only: {answer_text(question=question, answer=tip.answer)}"
     changed = answer_text(question=question, answer=added or gone)
     return f"also: {changed}" if added else f"without: {changed}"
 
