@@ -71,7 +71,7 @@ def _partial(request: HttpRequest, sheet: OwnSheet, saved: Saved) -> HttpRespons
     if asked is None:
         return render(request, "readiness/_counts.html", {"sheet": sheet, "is_swapped": True}, using="jinja2")
     refused = next((one for one in saved.conflicts if one.question == asked.question.id), None)
-    context = {"sheet": sheet, "asked": asked, "refused": refused, "is_saved": True}
+    context = {"sheet": sheet, "asked": asked, "refused": refused, "is_saved": refused is None}
     name = "readiness/_question.html" if refused else "readiness/_saved.html"
     response = render(request, name, context, using="jinja2")
     if refused:
