@@ -11,6 +11,8 @@ from assay.core.market.pay.strata import NARROWING, Cell, Pool, PoolShare, Strat
 
 _OUTER_COVERAGE = 0.8
 _INTERVAL_COVERAGE = 0.9
+_LEAST_MEASURED = 100
+_Group = tuple[bool, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class CellPay:
 class PayModel:
     """Quantile strata with measured widths. Build it with :func:`fit_pay`."""
 
-    def __init__(self, *, strata: Strata, widths: dict[bool, float], years: tuple[int, ...]) -> None:
+    def __init__(self, *, strata: Strata, widths: dict[_Group, float], years: tuple[int, ...]) -> None:
         self.strata = strata
         self.years = years
         self._widths = widths
@@ -46,14 +48,15 @@ class PayModel:
     def quantiles(self, *, cell: Cell) -> Floats:
         """Return p10, p25, p50, p75 and p90 of log pay; only the outer two are widened."""
         points = self.strata.quantiles(cell=cell)
-        wider = self.widening(country=cell.country)
+        wider = self.widening(cell=cell)
         points[0] -= wider
         points[-1] += wider
         return points
 
-    def widening(self, *, country: str) -> float:
-        """Return by how much, in log pay, p10 is moved down and p90 up for a country."""
-        return self._widths[country == self.strata.rules.home_country]
+    def widening(self, *, cell: Cell) -> float:
+        """Return by how much, in log pay, p10 is moved down and p90 up: measured for the level, else for all levels."""
+        is_home = cell.country == self.strata.rules.home_country
+        return self._widths.get((is_home, cell.level), self._widths[is_home, ""])
 
     def pay(self, *, cell: Cell) -> CellPay:
         """Return what is posted for a cell, with everything that explains it."""
@@ -63,7 +66,7 @@ class PayModel:
             quantiles={share: float(point) for share, point in zip(PERCENTILES, points, strict=True)},
             median=_median_interval(strata=self.strata, cell=cell),
             shares=self.strata.shares(cell=cell),
-            widened=float(np.expm1(self.widening(country=cell.country))),
+            widened=float(np.expm1(self.widening(cell=cell))),
             years=self.years,
             region=self.strata.rules.region_of(cell.country),
         )
@@ -78,10 +81,13 @@ def fit_pay(*, postings: PostedPay, rules: PayRules) -> PayModel:
     return PayModel(strata=strata, widths=_widths(used, strata), years=years)
 
 
-def _widths(postings: PostedPay, strata: Strata) -> dict[bool, float]:
-    """Return the split-conformal widening at home and elsewhere: each fold is predicted from the others."""
+def _widths(postings: PostedPay, strata: Strata) -> dict[_Group, float]:
+    """Return the split-conformal widening at home and elsewhere: each fold is predicted from the others.
+
+    By level where at least ``_LEAST_MEASURED`` rows were predicted, and for all levels together under "".
+    """
     rules = strata.rules
-    misses: dict[bool, list[Floats]] = {True: [], False: []}
+    misses: dict[_Group, list[Floats]] = {(True, ""): [], (False, ""): []}
     rows = postings.chosen(np.isin(postings.family, list(rules.calibrated)))
     names, which = np.unique(np.stack((rows.family, rows.level, rows.country)), axis=1, return_inverse=True)
     group = which.ravel() * rules.folds + rows.advert % rules.folds
@@ -91,8 +97,14 @@ def _widths(postings: PostedPay, strata: Strata) -> dict[bool, float]:
         pay = rows.log_pay[order[starts[index] : starts[index + 1]]]
         cell = Cell(*(str(name) for name in names[:, index // rules.folds]))
         points = strata.quantiles(cell=cell, leave_out=int(index % rules.folds))
-        misses[cell.country == rules.home_country].append(np.maximum(points[0] - pay, pay - points[-1]))
-    return {is_home: _conformal(parts) for is_home, parts in misses.items()}
+        missed = np.maximum(points[0] - pay, pay - points[-1])
+        for level in (cell.level, ""):
+            misses.setdefault((cell.country == rules.home_country, level), []).append(missed)
+    return {
+        (is_home, level): _conformal(parts)
+        for (is_home, level), parts in misses.items()
+        if not level or sum(map(len, parts)) >= _LEAST_MEASURED
+    }
 
 
 def _conformal(parts: list[Floats]) -> float:
