@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assay.app.requisitions.pages import band, editing, listing
+from assay.app.requisitions.pages import band, brief, editing, listing
 from assay.app.requisitions.pages import path as path_pages
 from assay.app.requisitions.pages import requisition as pages
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("requisitions/<int:requisition_id>/verdict", pages.verdict, name="verdict"),
     path("requisitions/<int:requisition_id>/comment", pages.comment, name="comment"),
     path("requisitions/<int:requisition_id>/job", pages.open_job, name="open_job"),
+    path("requisitions/<int:requisition_id>/brief", brief.brief_page, name="brief_page"),
+    path("requisitions/<int:requisition_id>/brief.pdf", brief.brief_pdf, name="brief"),
     path("jobs/<int:job_id>/band", band.job_band, name="job_band"),
     path("jobs/<int:job_id>/band/ask", band.ask_for_band, name="ask_for_band"),
 ]

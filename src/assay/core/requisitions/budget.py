@@ -40,6 +40,16 @@ class BudgetCheck:
     budget: Decimal | None = None
     steps: tuple[str, ...] = ()
 
+    @property
+    def rounded_low(self) -> Decimal:
+        """``low`` to the thousand, for people to read."""
+        return _rounded(self.low or Decimal(0))
+
+    @property
+    def rounded_high(self) -> Decimal:
+        """``high`` to the thousand, for people to read."""
+        return _rounded(self.high or Decimal(0))
+
 
 def check_budget(
     *,
