@@ -149,6 +149,20 @@ def test_a_choice_for_a_requisition_tells_its_path_what_it_rests_on(hanna, brows
     assert "Why: Only a pilot." in step.lines
 
 
+def test_with_a_requisition_the_desk_keeps_to_it_and_leads_on(hanna, browse):
+    requisition = opened(hanna)
+    client = browse(hanna)
+    content = client.get(f"{DESK}?for={requisition.pk}&{CORE}").content.decode()
+    assert "Save for Fraud model" in content
+    live = client.get(f"{DESK}?for={requisition.pk}&{CORE}", headers={"HX-Request": "true"})
+    assert live["HX-Replace-Url"].startswith(f"{DESK}?for={requisition.pk}&base=203000")
+    number = kept(client, **{"for": str(requisition.pk)})
+    content = client.get(f"{DESK}{number}/").content.decode()
+    assert "Next: posting" in content and f"for={requisition.pk}" in content
+    assert client.get(f"{DESK}?for=999999").status_code == 404
+    assert client.get(f"{DESK}?for=x%00").status_code == 404
+
+
 def test_what_was_made_for_a_confidential_requisition_is_hidden_from_others(hanna, viewer, browse):
     requisition = opened(hanna, title="Secret plan", is_confidential=True)
     number = kept(browse(hanna), title="Secret seat", **{"for": str(requisition.pk)})

@@ -20,6 +20,9 @@ class BaseStart:
     words: str
 
 
+GIVEN = BaseStart(None, "Base pay of the seat, US dollars a year.")
+
+
 def suggest_base(*, known: Prefill) -> BaseStart:
     """Return the base pay to start from for what a requisition knows; without one, a senior ML engineer in the US."""
     if known.currency == _CURRENCY and known.base_low and known.base_high:
@@ -30,7 +33,7 @@ def suggest_base(*, known: Prefill) -> BaseStart:
     try:
         found = estimate_pay(family=family, level=level, country=country, metro=known.metro or "", currency=_CURRENCY)
     except (PayQuestionError, KnowledgeError):
-        return BaseStart(None, "Base pay of the seat, US dollars a year.")
+        return GIVEN
     middle = round_figures(found.quantiles[50], figures=3)
     about = f"{found.family_label}, {found.level.label.lower()}, {found.place.label}"
     return BaseStart(middle, f"The middle of posted pay for {about}. Type your own over it.")

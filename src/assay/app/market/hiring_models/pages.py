@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assay.app.market.hiring_models.actions import ChoiceError, save_comparison
 from assay.app.market.hiring_models.answers import ask
-from assay.app.market.hiring_models.base import suggest_base
+from assay.app.market.hiring_models.base import GIVEN, suggest_base
 from assay.app.market.hiring_models.catalogue import load_desk
 from assay.app.market.hiring_models.forms import Typed, answers_of, fields_of, read_typed
 from assay.app.market.hiring_models.queries import get_comparison, list_comparisons
@@ -106,7 +106,7 @@ def _page(
 ) -> HttpResponse:
     actor, desk = _actor(request), load_desk()
     known = prefill(requisition_id=requisition_id) if requisition_id else Prefill()
-    start = suggest_base(known=known)
+    start = GIVEN if fields.get("base") else suggest_base(known=known)
     typed = read_typed(fields=fields, desk=desk, known=_known(known, start.amount))
     context = {
         **desk_context(desk=desk),

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assay.app.market.hiring_models.answers import DEFAULT_MONTHS
 from assay.app.market.hiring_models.charts import cost_lines, matrix, points_chart
 from assay.app.market.hiring_models.forms import TRUTHS
-from assay.app.ui.formats import number
+from assay.app.ui.formats import number, plural
 from assay.app.ui.tables import Column
 from assay.core.market.draws import point_of
 from assay.core.market.hiring_models.comparison import Comparison
@@ -136,7 +137,10 @@ def kept_answers(*, inputs: Mapping[str, Any], desk: Desk) -> tuple[KeptAnswer, 
     """Return the answers that a kept comparison was given, those that were given at all."""
     words = {float(value): label for value, label in TRUTHS if value}
     weights = inputs.get("weights", {})
-    rows = []
+    rows = [
+        KeptAnswer("Base pay a year, USD", _spoken(inputs.get("base", "")), ""),
+        KeptAnswer("Horizon", plural(inputs.get("months", DEFAULT_MONTHS), "month"), ""),
+    ]
     for criterion in desk.criteria:
         told = inputs.get("statements", {}).get(criterion.id)
         try:
@@ -166,7 +170,7 @@ def _number_label(desk: Desk, model: str, name: str) -> str:
 def _spoken(value: object) -> str:
     if isinstance(value, list):
         return " / ".join(_spoken(one) for one in value)
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
+    return f"{value:,.10g}" if isinstance(value, int | float) else str(value)
 
 
 def _number_row(model: HiringModel, one: Input) -> NumberRow:

@@ -124,7 +124,7 @@ def _reasons_against(desk: Desk, first: Ranked, outlooks: Outlooks) -> tuple[Rea
     else:
         cheaper = [one for one in others if one.per_year.p50 is not None and one.per_year.p50 < own.per_year.p50]
         if cheaper:
-            text = f"{len(cheaper)} of the other models have a cheaper productive year in the middle of the draws."
+            text = f"A productive year costs less with {len(cheaper)} of the other models, in the middle of the draws."
             reasons.append(Reason(text, "cost drawn on this page"))
     return tuple(reasons)
 
