@@ -40,6 +40,14 @@ def test_a_sheet_counts_only_while_it_is_handed_in(hanna, tom, assessment, every
     assert get_assessment(actor=hanna, assessment_id=assessment).result is None
 
 
+def test_once_closed_whoever_did_not_hand_in_sees_the_result_too(hanna, tom, assessment, every):
+    hand_in(actor=tom, assessment_id=assessment, given=every(3))
+    set_closed(actor=hanna, assessment_id=assessment, is_closed=True)
+    assert get_assessment(actor=hanna, assessment_id=assessment).result.respondents == ("Tom",)
+    row = list_assessments(actor=hanna).rows[0]
+    assert (row.own_state, row.verdict) == ("not handed in", Verdict.HIRE)
+
+
 def test_answers_to_different_questions_from_two_windows_are_both_kept(tom, assessment):
     save_answers(actor=tom, assessment_id=assessment, given=given("data_access", 2))
     save_answers(actor=tom, assessment_id=assessment, given=given("upkeep", None))

@@ -31,7 +31,8 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class AssessmentRow:
-    """An assessment in the list. ``own_state`` is "", "to answer" or "handed in"; no verdict while one's own is due."""
+    """An assessment in the list. ``own_state`` is "", "to answer", "handed in" or (once closed)
+    "not handed in"; no verdict while one's own is due."""
 
     id: int
     subject: str
@@ -76,7 +77,7 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentView:
-    """One assessment as ``actor`` may see it. ``result`` is ``None`` while the actor's own sheet is not handed in."""
+    """One assessment as ``actor`` may see it. ``result`` is ``None`` while the actor's own sheet is due."""
 
     id: int
     subject: str
@@ -131,7 +132,7 @@ def get_assessment(*, actor: User, assessment_id: int) -> AssessmentView:
     sheets = list(row.sheets.select_related("respondent"))
     people = _respondents(sheets)
     own = next((one for one in people if one.user_id == actor.pk), None)
-    is_blind = own is not None and own.handed_in_at is None
+    is_blind = own is not None and own.handed_in_at is None and row.closed_at is None
     result = None if is_blind else _result(sheets)
     earlier = row.previous
     return AssessmentView(
@@ -198,7 +199,7 @@ def _row(row: Assessment, actor: User) -> AssessmentRow:
     sheets = list(row.sheets.all())
     own = next((sheet for sheet in sheets if sheet.respondent_id == actor.pk), None)
     handed_in = sum(sheet.submitted_at is not None for sheet in sheets)
-    is_due = own is not None and own.submitted_at is None
+    is_due = own is not None and own.submitted_at is None and row.closed_at is None
     return AssessmentRow(
         id=row.pk,
         subject=row.subject,
@@ -207,10 +208,16 @@ def _row(row: Assessment, actor: User) -> AssessmentRow:
         made_at=row.created_at,
         asked=len(sheets),
         handed_in=handed_in,
-        own_state="" if own is None else "to answer" if is_due and row.closed_at is None else "handed in",
+        own_state=_own_state(own, is_due=is_due),
         verdict=_standing(sheets).verdict if handed_in and not is_due else None,
         is_closed=row.closed_at is not None,
     )
+
+
+def _own_state(own: AnswerSheet | None, *, is_due: bool) -> str:
+    if own is None:
+        return ""
+    return "to answer" if is_due else "handed in" if own.submitted_at else "not handed in"
 
 
 def _respondents(sheets: Sequence[AnswerSheet]) -> tuple[Respondent, ...]:
