@@ -39,6 +39,7 @@ BENCHES = (
     Bench("throughput"),
     Bench("screening", is_script=True),
     Bench("extraction"),
+    Bench("pay_model"),
     Bench("list_page", quick=("--rows", "10000"), needs_server=True),
     Bench("imports", quick=("--rows", "2000"), needs_server=True),
     Bench("review_queue", quick=("--applicants", "300"), needs_server=True),

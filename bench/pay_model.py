@@ -4,6 +4,7 @@ Trained to 2024 and tested on the 2025 rows of the eight ML families, against ba
 kept aside at random, both ends of a range together.
 """
 
+import argparse
 import sys
 import time
 from collections.abc import Callable
@@ -28,6 +29,7 @@ PREDICTORS = dict[str, Callable[[PostedPay], Floats]]
 
 def main() -> int:
     """Print every table; return 1 when the bar is missed."""
+    argparse.ArgumentParser(prog="pay_model", description=__doc__).parse_args()
     postings = all_postings()
     is_ml = np.isin(postings.family, list(pay_rules().calibrated))
     train = postings.chosen(postings.year <= 2024)

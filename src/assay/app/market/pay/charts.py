@@ -56,7 +56,6 @@ def short(amount: float) -> str:
 def market_chart(answer: PayAnswer) -> RangeChart:
     """Return posted pay, the interval of its middle, own pay, wages paid, and every published figure beneath."""
     found = answer.estimate
-    rate = found.conversion.per_usd
     rows = [
         _quantile_row("Posted base pay", found.quantiles, Ground.MEASURED, f"p10 to p90, {_figures(found.n)}"),
         Range(
@@ -74,18 +73,7 @@ def market_chart(answer: PayAnswer) -> RangeChart:
         rows.append(_quantile_row("Both together", answer.own.combined, Ground.ASSUMED,
                                   f"your own weigh {share_words(answer.own.weight)}"))  # fmt: skip
     rows += _wage_rows(answer)
-    rows += [
-        Range(
-            label=row.what,
-            low=row.low * rate,
-            high=(row.high or row.low) * rate,
-            text=spaced(published_words(row)) + ("" if found.currency == "USD" else " USD"),
-            mid=row.low * rate if row.high is None else None,
-            ground=Ground.PUBLISHED,
-            note=f"{row.table.partition(':')[0]}, {kind_words(row)} ({row.fact})",
-        )
-        for row in answer.published
-    ]
+    rows += _published_rows(answer)
     band = answer.placement.band if answer.placement else None
     ends = [end for row in rows for end in (row.low, row.high)] + ([band.low, band.high] if band else [])
     return RangeChart(
@@ -237,6 +225,23 @@ def _wage_rows(answer: PayAnswer) -> list[Range]:
                 )
             )
     return rows
+
+
+def _published_rows(answer: PayAnswer) -> list[Range]:
+    rate = answer.estimate.conversion.per_usd
+    unit = "" if answer.estimate.currency == "USD" else " USD"
+    return [
+        Range(
+            label=row.what,
+            low=row.low * rate,
+            high=(row.high or row.low) * rate,
+            text=spaced(published_words(row)) + unit,
+            mid=row.low * rate if row.high is None else None,
+            ground=Ground.PUBLISHED,
+            note=f"{row.table.partition(':')[0]}, {kind_words(row)} ({row.fact})",
+        )
+        for row in answer.published
+    ]
 
 
 def _tabled(answer: PayAnswer) -> tuple[tuple[str, ...], ...]:

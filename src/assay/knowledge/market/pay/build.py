@@ -1,4 +1,6 @@
-"""Make the shipped pay data from the raw public files: ``python -m bench.pay_data --source FOLDER [--target FOLDER]``.
+"""Make the shipped pay data again from the raw public files.
+
+``python -m assay.knowledge.market.pay.build --source FOLDER [--target FOLDER]``
 
 FOLDER holds aijobs_salaries_2020_2025.csv.gz, bls_oews_national_2020_2024.csv.gz, worldbank_ppp_2015_2024.csv.gz,
 fed_fx_yearly_2015_2025.csv.gz, country_pay_index_2023_2025.csv, us_metro_pay_index_2023.csv and places.csv, described
@@ -9,6 +11,7 @@ import argparse
 import csv
 import gzip
 import io
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,7 +19,7 @@ from zipfile import ZipFile
 
 from currency_converter import CURRENCY_FILE
 
-from assay.knowledge.market.pay.sheets import load_pay_sheets
+from assay.knowledge.market.pay.sheets import HERE, load_pay_sheets
 
 FAMILIES = {
     "ml_engineer": "ml-engineer", "mlops": "mlops-engineer", "ai_engineer": "ai-engineer",
@@ -49,7 +52,7 @@ def write(path: Path, header: Sequence[str], lines: Iterable[Sequence[object]]) 
     writer.writerows(lines)
     content = text.getvalue().encode()
     path.write_bytes(gzip.compress(content, 9, mtime=0) if path.suffix == ".gz" else content)
-    print(f"{path.name}: {len(path.read_bytes()):,} bytes")
+    sys.stdout.write(f"{path.name}: {path.stat().st_size:,} bytes\n")
 
 
 def posted(source: Path) -> list[tuple[object, ...]]:
@@ -124,7 +127,7 @@ def main() -> None:
     """Read the arguments and build."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--source", type=Path, required=True)
-    parser.add_argument("--target", type=Path, default=Path("src/assay/knowledge/market/pay"))
+    parser.add_argument("--target", type=Path, default=HERE)
     arguments = parser.parse_args()
     build(source=arguments.source, target=arguments.target)
 
