@@ -64,6 +64,13 @@ def test_changed_answers_make_the_next_version_and_the_first_stays(manager):
     assert RoleIntake.objects.count() == 2
 
 
+def test_answers_that_change_nothing_in_the_role_write_no_version(manager):
+    first = make_role(actor=manager, answers=FRAUD)
+    second = make_role(actor=manager, answers={**FRAUD, "phd": "no"}, follows_id=first, seen_version=1)
+    assert get_intake(actor=manager, intake_id=second).role_version == 1
+    assert RoleVersion.objects.count() == 1
+
+
 def test_answers_without_a_role_are_kept_and_a_verdict_of_no_hire_makes_none(manager):
     intake_id = keep_intake(actor=manager, answers=BUY)
     assert get_intake(actor=manager, intake_id=intake_id).role_version_id is None
@@ -115,6 +122,9 @@ def test_the_request_gets_its_step_from_the_newest_intake(manager):
         "family": "ml-engineer",
     }
     assert step.url == f"/roles/intakes/{made}/?for={requisition}"
+    keep_intake(actor=manager, answers={**FRAUD, "phd": "required"}, requisition_id=requisition)
+    later = latest_for_requisition(requisition_id=requisition)
+    assert (later.state, later.facts["role"]) == (StepState.WARN, step.facts["role"])
 
 
 def test_the_verdict_answers_while_one_types_and_a_wrong_answer_is_left_out(manager, browse):
@@ -151,11 +161,12 @@ def test_make_keep_and_reopen_from_the_page_shows_what_changed(manager, browse):
     assert "Stop &lt;script&gt;fraud" in page.content.decode()
     intake_id = re.search(r"/intakes/(\d+)/", made["Location"])[1]
     again = client.get(f"/roles/compile?from={intake_id}").content.decode()
-    assert "Save as version 2" in again
+    assert "Save; the role stays as it is" in again
     assert "Nothing. These answers make the role as it stands." in again
     assert f'name="follows" value="{intake_id}"' in again
     fields |= {"follows": intake_id, "seen_version": "1", "harm": ["money", "safety"]}
     changed = client.post("/roles/compile/verdict", fields)
+    assert "Save as version 2" in changed.content.decode()
     assert "Answered otherwise" in changed.content.decode()
     assert "What changes in the role" in changed.content.decode()
     second = client.post(

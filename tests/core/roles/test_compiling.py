@@ -39,7 +39,7 @@ def test_nothing_answered_says_what_to_answer_first():
         compiled()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(intakes(), st.randoms(use_true_random=False))
 def test_the_order_of_rules_in_their_files_does_not_matter(answers, random):
     def mixed(rules):
@@ -50,17 +50,17 @@ def test_the_order_of_rules_in_their_files_does_not_matter(answers, random):
     assert verdict_of(answers, shuffled) == verdict_of(answers)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(intakes())
 def test_every_tip_really_flips_the_lead(answers):
     verdict = verdict_of(answers)
-    for tip in verdict.tips[:6]:
+    for tip in verdict.tips[:4]:
         other = compile_intake(answers={**answers, tip.question: tip.answer}, rules=RULES)
         assert other.archetype == tip.archetype != verdict.archetype
         assert other.margin == tip.margin > 0
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(intakes())
 def test_whatever_is_answered_the_role_can_be_stored(answers):
     verdict = verdict_of(answers)
@@ -77,7 +77,7 @@ def test_whatever_is_answered_the_role_can_be_stored(answers):
     assert role.seniority is verdict.level.level
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(intakes())
 def test_every_reason_names_a_rule_and_facts_that_are_there(answers):
     verdict = verdict_of(answers)
@@ -89,7 +89,7 @@ def test_every_reason_names_a_rule_and_facts_that_are_there(answers):
     assert all(one.facts and set(one.facts) <= set(RULES.facts) for one in sourced)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(intakes(), st.sampled_from([one.id for one in RULES.questions if one.section != "wishes"]))
 def test_an_open_question_widens_the_answer_so_that_any_reply_stays_inside(answers, question):
     known = {key: value for key, value in answers.items() if key != question}

@@ -89,7 +89,7 @@ def drawn(seed: int) -> list[dict[str, object]]:
     dice = random.Random(seed)
     possible = {one.id: choices(one) for one in RULES.questions}
     made = []
-    for _ in range(6_000):
+    for _ in range(4_000):
         openness = dice.choice([0.1, 0.4, 0.7])
         picked = {key: dice.choice(values) for key, values in possible.items() if dice.random() > openness}
         made.append({key: value for key, value in picked.items() if value is not None})

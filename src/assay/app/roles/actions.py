@@ -18,6 +18,7 @@ from assay.core.roles.compiling.compilation import compile_intake
 from assay.core.roles.compiling.intake import Answers
 from assay.core.roles.compiling.making import draft_role
 from assay.core.roles.compiling.verdict import Verdict
+from assay.core.roles.difference import compare_roles
 from assay.core.roles.draft import RoleDraft, RoleError, compile_role
 from assay.core.roles.role import Role
 from assay.platform.access.gate import require
@@ -97,8 +98,8 @@ def make_role(
     """Make the role that the answers compile to, keep both, and return the intake's id.
 
     When the intake it follows already made a role, this is that role's next version (``seen_version`` is the newest
-    that ``actor`` looked at), else a new role. Raises ``NothingToGoBy``, ``NoRoleNeeded``, ``RoleError``, and as
-    ``keep_intake`` does.
+    that ``actor`` looked at), or its newest one when nothing in it changes; else a new role. Raises
+    ``NothingToGoBy``, ``NoRoleNeeded``, ``RoleError``, and as ``keep_intake`` does.
     """
     _require_desk(actor=actor, requisition_id=requisition_id)
     follows = _earlier(actor=actor, intake_id=follows_id)
@@ -106,7 +107,9 @@ def make_role(
     draft = draft_role(verdict=verdict)
     if follows is not None and follows.role_version is not None:
         key = follows.role_version.role_key
-        version_id = revise_role(actor=actor, role_key=key, draft=draft, seen_version=seen_version)
+        version_id = _unchanged(key=key, draft=draft)
+        if version_id is None:
+            version_id = revise_role(actor=actor, role_key=key, draft=draft, seen_version=seen_version)
     else:
         version_id, _ = write_role(actor=actor, draft=draft)
     kept = _Kept(answers=answers, verdict=verdict, requisition_id=requisition_id, follows=follows)
@@ -135,6 +138,16 @@ def _earlier(*, actor: User, intake_id: int | None) -> RoleIntake | None:
     if found is None:
         raise Http404("There is no such intake.")
     return found
+
+
+def _unchanged(*, key: str, draft: RoleDraft) -> int | None:
+    """Return the newest version of a role when the draft says the same, so that no version is written for nothing."""
+    newest = RoleVersion.objects.filter(role_key=key).order_by("-version").first()
+    if newest is None:
+        return None
+    role = compile_role(draft=draft, key=key, version=newest.version, vocabulary=load_vocabulary())
+    changes = compare_roles(before=msgspec.convert(newest.definition, Role), after=role)
+    return None if changes else newest.pk
 
 
 def _store_intake(*, actor: User, kept: _Kept, role_version_id: int | None) -> int:

@@ -1,6 +1,6 @@
 """The only readers of role versions and of the intakes they were made from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
@@ -111,6 +111,9 @@ def latest_for_requisition(*, requisition_id: int) -> StepResult | None:
     if row is None:
         return None
     view = _intake(row)
+    if row.role_version is None:
+        made = rows.exclude(role_version=None).order_by("-created_at", "-id").first()
+        view = view if made is None else _with_role(view, made)
     return StepResult(
         headline=view.title,
         lines=_sponsor_lines(view),
@@ -172,6 +175,17 @@ def _intake(row: RoleIntake) -> IntakeView:
         role_version_id=row.role_version_id,
         role_key=row.role_version.role_key if row.role_version else "",
         role_version=row.role_version.version if row.role_version else 0,
+    )
+
+
+def _with_role(view: IntakeView, made: RoleIntake) -> IntakeView:
+    """Return an intake without a role with the one that an earlier intake of the same request made: it still counts."""
+    earlier = _intake(made)
+    return replace(
+        view,
+        role_version_id=earlier.role_version_id,
+        role_key=earlier.role_key,
+        role_version=earlier.role_version,
     )
 
 
