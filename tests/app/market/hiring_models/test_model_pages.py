@@ -84,11 +84,18 @@ def test_answers_that_disagree_and_close_calls_are_said_plainly(hanna, browse):
     ],
 )
 def test_bad_input_gets_a_message_and_never_a_crash(hanna, browse, query, says):
-    answer = browse(hanna).get(f"{DESK}?{query}")
+    answer = browse(hanna).get(f"{DESK}?{query}", headers={"HX-Request": "true"})
     content = answer.content.decode()
     assert answer.status_code in (200, 422)
     assert says in content
     assert "<script>alert" not in content
+
+
+def test_a_wrong_field_stands_in_the_page_with_what_to_change(hanna, browse):
+    answer = browse(hanna).get(f"{DESK}?base=0&s.core=1&f.place=%3Cb%3E")
+    content = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in content and "Base pay is a number above 0" in content
 
 
 def test_a_choice_is_kept_whole_and_shown_again_as_it_was(hanna, browse):
