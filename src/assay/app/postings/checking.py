@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from html.parser import HTMLParser
 
 from assay.app.postings.rules import load_rules
@@ -13,9 +14,11 @@ from assay.core.postings.check import check_advert, check_text
 from assay.core.postings.circumstances import Circumstances
 from assay.core.postings.finding import CheckResult, Finding, Severity
 from assay.core.postings.job_posting import check_job_posting
+from assay.core.postings.rules import PostingRules
 from assay.core.roles.role import Role
 
 LONGEST_TEXT = 1_000_000
+_MOST_BESIDE = 100
 _BLOCKS = frozenset(
     {"p", "div", "br", "li", "ul", "ol", "tr", "table", "section", "article", "header", "footer", "h1", "h2", "h3"}
     | {"h4", "h5", "h6", "blockquote", "pre", "hr", "dt", "dd", "main", "title"}
@@ -64,7 +67,7 @@ class TextCheck:
 def check_draft(draft: Draft, *, role: Role | None, as_of: date) -> CheckResult:
     """Check an advert that is being written here, by the rules of a day and by what job search engines ask for."""
     result = check_advert(
-        advert=draft.advert, rules=load_rules(), role=role, as_of=as_of, circumstances=draft.circumstances
+        advert=draft.advert, rules=_desk_rules(), role=role, as_of=as_of, circumstances=draft.circumstances
     )
     dated = replace(draft.advert, terms=replace(draft.advert.terms, posted_on=as_of))
     known = {finding.rule_id for finding in result.findings}
@@ -72,6 +75,13 @@ def check_draft(draft: Draft, *, role: Role | None, as_of: date) -> CheckResult:
     findings = (*result.findings, *asked)
     order = {severity: number for number, severity in enumerate(Severity)}
     return replace(result, findings=tuple(sorted(findings, key=lambda finding: order[finding.severity])))
+
+
+@cache
+def _desk_rules() -> PostingRules:
+    """Return the rules with every finding listed: each stands beside its own section, so that many are not too many."""
+    rules = load_rules()
+    return replace(rules, shape=replace(rules.shape, most_findings_each=_MOST_BESIDE))
 
 
 def check_pasted(text: str, *, circumstances: Circumstances, as_of: date) -> TextCheck:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assay.app.postings.actions.drafts import create_advert
+from assay.app.postings.article import article_of
 from assay.app.postings.balance import draw_balance, draw_counts
 from assay.app.postings.checking import check_draft
 from assay.app.postings.editor import lay_out
@@ -25,7 +26,6 @@ from assay.app.requisitions.visibility import chosen_requisition
 from assay.app.roles.actions import adopt_role
 from assay.app.roles.queries import list_own_roles, list_starting_points
 from assay.app.ui.tables import Column
-from assay.core.postings.outline import outline_of
 from assay.knowledge.loading import KnowledgeError
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
@@ -107,7 +107,7 @@ def advert(request: HttpRequest, advert_id: int) -> HttpResponse:
 def preview(request: HttpRequest, advert_id: int) -> HttpResponse:
     """Show an advert as the outside would read it, marked as a draft."""
     view = get_advert(actor=actor_of(request), advert_id=advert_id)
-    context = {"view": view, "outline": outline_of(view.draft.advert)}
+    context = {"view": view, "article": article_of(view.draft.advert)}
     return render(request, "postings/preview.html", context, using="jinja2")
 
 

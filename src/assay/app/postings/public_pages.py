@@ -12,12 +12,12 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
+from assay.app.postings.article import article_of
 from assay.app.postings.public_queries import Opening, get_opening, last_change, list_openings
 from assay.app.postings.rules import load_rules
 from assay.core.postings.advert import Advert
 from assay.core.postings.feeds import FeedEntry, atom_feed, job_feed
 from assay.core.postings.job_posting import job_posting, to_json_ld
-from assay.core.postings.outline import outline_of
 from assay.core.postings.written import to_markdown, to_plain
 from assay.platform.access.routes import public
 
@@ -32,7 +32,7 @@ def openings(request: HttpRequest) -> HttpResponse:
     found = list_openings()
     context = {
         "organisation": settings.ORGANISATION,
-        "openings": [(one, dict(outline_of(one.advert).facts)) for one in found],
+        "openings": [(one, article_of(one.advert)) for one in found],
     }
     body = render_to_string("postings/careers.html", context, using="jinja2")
     return _answer(request, body.encode(), "text/html; charset=utf-8", last_change() or _BEGINNING)
@@ -51,7 +51,7 @@ def opening(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": found.advert.terms.organisation or settings.ORGANISATION,
         "opening": found,
-        "outline": outline_of(found.advert),
+        "article": article_of(found.advert),
         "summary": _summary(found.advert),
         "canonical": request.build_absolute_uri(reverse("postings:public_advert", args=[slug])),
         "json_ld": Markup(_json_ld(request, found)),  # noqa: S704 - no sign in it can end a script element

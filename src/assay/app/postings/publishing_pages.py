@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assay.app.postings.actions.publishing import PublishError, Wish, publish, take_down
+from assay.app.postings.article import article_of
 from assay.app.postings.differences import list_differences
 from assay.app.postings.forms import actor_of, read_id
 from assay.app.postings.pages import desk_context
 from assay.app.postings.queries import get_advert, get_publication
 from assay.app.postings.standing import find_advert, require_editing
 from assay.app.requisitions.path import path_bar
-from assay.core.postings.outline import outline_of
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 
@@ -81,6 +81,6 @@ def publication(request: HttpRequest, advert_id: int, number: int) -> HttpRespon
         "against": against,
         "differences": list_differences(before, shown.draft.advert) if before is not None else (),
         "is_compared": before is not None,
-        "outline": outline_of(shown.draft.advert),
+        "article": article_of(shown.draft.advert),
     }
     return render(request, "postings/publication.html", context, using="jinja2")
