@@ -25,6 +25,13 @@ def test_flags_alone_give_an_answer_in_words():
     assert "Break-even: 158 an hour" in done.output
 
 
+def test_a_model_that_scores_more_but_is_ruled_out_is_said_to():
+    told = ("--statement", "short_experiment=1", "--fact", "place=us_abc", "--fact", "usual_business=yes")
+    done = run("--base", "160000", "--months", "6", *told)
+    assert done.output.startswith("Dedicated team through a partner")
+    assert "Freelance or contract is ruled out, though it scores more. Presumed an employee" in done.output
+
+
 def test_the_same_answers_give_the_same_bytes_and_documented_keys():
     first, second = run(*BASE, "--json"), run(*BASE, "--json")
     assert first.output == second.output

@@ -227,7 +227,8 @@ def _vetoed(comparison: Comparison) -> Iterator[str]:
     for one in comparison.ranking:
         for veto in one.standing.vetoes:
             yield ""
-            yield from _wrapped(f"{one.label} is ruled out. {veto.label}: {veto.says}", "")
+            otherwise = ", though it scores more" if one.model in comparison.advice.would_lead else ""
+            yield from _wrapped(f"{one.label} is ruled out{otherwise}. {veto.label}: {veto.says}", "")
             yield from _wrapped(f"Law: {veto.law}", "  ")
             yield from _wrapped(f"What would lift it: {veto.lifts}", "  ")
 
