@@ -8,6 +8,7 @@ import yaml
 
 Sheet = TypeVar("Sheet")
 
+DEEPEST = 1_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -22,12 +23,28 @@ def read_mapping(*, path: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError) as error:
         raise KnowledgeError(f"{path.name}: cannot be read ({error}). Give the path of a UTF-8 YAML file.") from error
     try:
+        refuse_depth(text=text, name=path.name)
         content = yaml.load(text, Loader=_LOADER)  # noqa: S506 - the safe loader, in C where there is one
     except yaml.YAMLError as error:
         raise KnowledgeError(f"{path.name}: {_yaml_problem(error)}") from error
     if not isinstance(content, dict):
         raise KnowledgeError(f"{path.name}: must hold a mapping of fields at its top level, such as 'version: ...'.")
     return content
+
+
+def refuse_depth(*, text: str, name: str, deepest: int = DEEPEST) -> None:
+    """Raise ``KnowledgeError`` for YAML nested deeper than ``deepest`` levels, ``yaml.YAMLError`` for what is not YAML.
+
+    The parser in C ends the process when brackets are nested by the ten thousand; its events can be counted safely.
+    A text with few signs that could open a level is not read twice.
+    """
+    if sum(text.count(sign) for sign in ("[", "{", "- ", "? ")) <= deepest:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > deepest:
+            raise KnowledgeError(f"{name}: is nested more than {deepest} levels deep. Flatten it.")
 
 
 def read_sheet(*, path: Path, shape: type[Sheet]) -> Sheet:

@@ -101,7 +101,7 @@ def test_a_note_is_kept_beside_its_level(run, file):
         ("1: 2\nanswers: {}", "must hold fields"),
         ("answers: {data_access: 1\x00}", "is not YAML"),
         ("answers: {", "is not YAML"),
-        ("answers: " + "[" * 90_000 + "]" * 90_000, "nested too deeply"),
+        ("answers: " + "[" * 90_000 + "]" * 90_000, "nested more than 8 levels"),
         ("answers: {data_access: 2026-13-45}", "is not YAML"),
         ("? [a]\n: b\nanswers: {}", ""),
         (b"\xff\xfe\x00answers", "cannot be read as text"),

@@ -8,7 +8,7 @@ import yaml
 
 from assay.core.readiness.answers import Answer, AnswerError, Sheet
 from assay.core.readiness.questionnaire import HIGHEST_LEVEL, Questionnaire
-from assay.knowledge.loading import KnowledgeError, convert_mapping
+from assay.knowledge.loading import KnowledgeError, convert_mapping, refuse_depth
 
 _LARGEST = 200_000
 _DEEPEST = 8
@@ -82,21 +82,12 @@ def _mapping(path: Path) -> dict[str, Any]:
 
 def _parsed(text: str, name: str) -> tuple[Any, Any]:
     try:
-        _refuse_depth(text, name)
+        refuse_depth(text=text, name=name, deepest=_DEEPEST)
         return yaml.compose(text, Loader=_LOADER), yaml.load(text, Loader=_LOADER)  # noqa: S506 - the safe loader
     except KnowledgeError:
         raise
     except (yaml.YAMLError, ValueError) as error:
         raise KnowledgeError(f"{name}: {_problem(error)}") from error
-
-
-def _refuse_depth(text: str, name: str) -> None:
-    """The parser in C ends the process when brackets are nested by the ten thousand; counting them first is safe."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise KnowledgeError(f"{name}: is nested too deeply for a file of answers.")
 
 
 def _refuse_twice(node: Any, name: str) -> None:
