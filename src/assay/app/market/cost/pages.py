@@ -125,7 +125,9 @@ def cost_scenario(request: HttpRequest, scenario_id: int) -> HttpResponse:
 @requires(Action.SEE_PLANS)
 @require_safe
 def cost_compare(request: HttpRequest) -> HttpResponse:
-    """Hold two saved scenarios against each other under the same luck."""
+    """Hold two saved scenarios against each other under the same luck; with none named, lead to where they stand."""
+    if not (request.GET.get("first") or request.GET.get("second")):
+        return redirect("market:cost")
     ids = [_id(request.GET.get(name, "")) for name in ("first", "second")]
     context: dict[str, Any] = {**_shared(request, None), "columns_of": CHANGED, "problem": ""}
     try:
