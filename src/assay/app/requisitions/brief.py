@@ -101,7 +101,8 @@ def _role(view: RequisitionView) -> Section:
     role = view.role.role
     musts = tuple(must.label for must in role.must_haves)
     lists = (("Must have", musts), ("After 90 days", role.outcomes[:MOST_OUTCOMES]))
-    headline = f"{view.role.title}, {role.seniority}"
+    says_it = role.seniority.value in view.role.title.lower()
+    headline = view.role.title if says_it else f"{view.role.title}, {role.seniority}"
     return Section("role", "Role", headline, (), tuple((name, points) for name, points in lists if points))
 
 

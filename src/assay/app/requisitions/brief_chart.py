@@ -40,9 +40,9 @@ class PayRow(Flowable):  # type: ignore[misc]  # reportlab is untyped
         canvas.line(self._at(found[50]), 11, self._at(found[50]), 21)
         canvas.setLineWidth(0.9)
         canvas.rect(self._at(self.pay.low), 9.5, self._at(self.pay.high) - self._at(self.pay.low), 13, stroke=1, fill=0)
-        self._say(self._at(found[10]), f"p10 {number(found[10])}")
-        self._say(self._at(found[50]), f"middle {number(found[50])}")
-        self._say(self._at(found[90]), f"p90 {number(found[90])}")
+        self._say(self._at(found[10]), f"p10 {number(round(found[10], -3))}")
+        self._say(self._at(found[50]), f"middle {number(round(found[50], -3))}")
+        self._say(self._at(found[90]), f"p90 {number(round(found[90], -3))}")
 
     def _say(self, x: float, words: str) -> None:
         self.canv.setFillColor(FAINT)

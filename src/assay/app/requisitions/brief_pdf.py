@@ -31,7 +31,7 @@ MORE = "… more in Assay"
 _NAME = ParagraphStyle("brief-title", parent=TITLE, fontSize=19, leading=22, spaceAfter=2)
 _HEAD = ParagraphStyle("brief-head", parent=HEADING, fontSize=11, leading=13, spaceBefore=7, spaceAfter=2)
 _TEXT = ParagraphStyle("brief-text", parent=BODY, fontSize=8.5, leading=11.5, spaceAfter=1.5)
-_POINT = ParagraphStyle("brief-point", parent=_TEXT, leftIndent=8, bulletIndent=0)
+_POINT = ParagraphStyle("brief-point", parent=_TEXT, leftIndent=10, bulletIndent=0, bulletFontSize=8.5)
 _STRONG = ParagraphStyle("brief-strong", parent=VERDICT, fontSize=9.5, leading=12.5, spaceAfter=1.5)
 _LABEL = ParagraphStyle("brief-label", parent=SMALL, fontSize=7.5, leading=10, spaceBefore=2)
 _NOTE = ParagraphStyle("brief-note", parent=SMALL, fontSize=7, leading=9)
@@ -120,6 +120,7 @@ def _head(brief: Brief, cut: _Cut) -> list[Flowable]:
         _paragraph(shorten(state, max(cut.line, 120)), _STRONG),
         _paragraph("The problem", _HEAD),
         _paragraph(shorten(brief.problem or "Not said yet.", cut.problem), _TEXT),
+        Spacer(1, 2.5 * mm),
     ]
 
 
@@ -168,7 +169,7 @@ def _paragraph(words: str, style: ParagraphStyle) -> Paragraph:
 
 
 def _point(words: str) -> Paragraph:
-    return Paragraph(text(words, _POINT), _POINT, bulletText="–")
+    return Paragraph(text(words, _POINT), _POINT, bulletText="•")
 
 
 def _height(parts: Sequence[Flowable], width: float) -> float:
