@@ -208,3 +208,18 @@ def test_a_result_of_another_shape_still_shows_its_answers(manager, browse):
     page = browse(manager).get(f"/roles/intakes/{intake_id}/")
     assert page.status_code == 200
     assert "Decide whether a payment is fraud" in text_of(page)
+
+
+def test_what_the_request_already_says_is_filled_in_and_the_path_stays_with_it(manager, browse):
+    client = browse(manager)
+    requisition = request_of(manager)
+    page = client.get(f"/roles/compile?for={requisition}").content.decode()
+    assert "Payments are refused wrongly." in page
+    assert f'name="for" value="{requisition}"' in page
+    made = client.post("/roles/compile/make", {"goal": "product", "for": requisition})
+    kept = client.get(made["Location"]).content.decode()
+    assert f"/market/?for={requisition}" in kept
+    assert (
+        f'name="follows" value="{RoleIntake.objects.get().pk}"'
+        in client.get(f"/roles/compile?for={requisition}").content.decode()
+    )
