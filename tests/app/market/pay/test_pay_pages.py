@@ -171,3 +171,14 @@ def test_a_table_is_looked_at_before_its_right_rows_count(recruiter, browse):
     wrong = client.post("/market/own/import", {"text": "a,b\n1,2\n"})
     assert wrong.status_code == 422
     assert "missing: kind, family" in wrong.content.decode()
+
+
+def test_a_role_and_a_place_in_words_are_shown_under_the_names_of_the_form(recruiter, browse):
+    page = browse(recruiter).get(
+        "/market/", {"family": "recommender-engineer", "place": "usa/bay area", "level": "Mid"}
+    )
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert '<option value="US/San Francisco" selected>' in text
+    assert '<option value="ml-engineer" selected>' in text
+    assert "Recommender work is mostly posted under" in text

@@ -56,15 +56,16 @@ def short(amount: float) -> str:
 def market_chart(answer: PayAnswer) -> RangeChart:
     """Return posted pay, the interval of its middle, own pay, wages paid, and every published figure beneath."""
     found = answer.estimate
+    ground = Ground.ASSUMED if found.is_thin else Ground.MEASURED
     rows = [
-        _quantile_row("Posted base pay", found.quantiles, Ground.MEASURED, f"p10 to p90, {_figures(found.n)}"),
+        _quantile_row("Posted base pay", found.quantiles, ground, f"p10 to p90, {_figures(found.n)} of its own"),
         Range(
             label="Its middle",
             low=found.median.low,
             high=found.median.high,
             text=_ends(found.median.low, found.median.high),
             mid=found.quantiles[50],
-            ground=Ground.MEASURED,
+            ground=ground,
             note="90% interval",
         ),
     ]

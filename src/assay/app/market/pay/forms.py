@@ -1,11 +1,19 @@
 """The question form of the pay page: what stands in its fields, as a question and as an address to share."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from assay.app.market.pay.answering import PayQuestion
-from assay.app.market.pay.catalogue import country_labels, default_mapping, family_labels, family_of, metro_steps
+from assay.app.market.pay.catalogue import (
+    country_labels,
+    default_mapping,
+    family_labels,
+    family_of,
+    find_place,
+    metro_steps,
+)
 from assay.app.market.pay.rates import list_currencies
 from assay.app.market.pay.reading import read_amount, read_day, read_place
 from assay.app.requisitions.prefill import Prefill
@@ -53,6 +61,7 @@ def read_form(fields: Mapping[str, str], *, known: Prefill | None = None) -> Pay
     for name in ("family", "level", "place", "currency"):
         if given.get(name) == "":
             del given[name]
+    given |= _known_by_id(given)
     codes = tuple(
         (level.id, _text(fields, f"code_{level.id}"))
         for level in default_mapping().levels
@@ -116,6 +125,21 @@ def level_options() -> list[tuple[str, str]]:
 def code_options() -> list[tuple[str, str]]:
     """Return the codes of the data that a level can be read as."""
     return [(code, f"{words} ({code})") for code, words in default_mapping().codes]
+
+
+def _known_by_id(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields whose text means something that the form lists under another name, by that name."""
+    found: dict[str, str] = {}
+    with suppress(PayQuestionError):
+        found["family"] = family_of(given.get("family", ""))
+    with suppress(PayQuestionError):
+        found["level"] = default_mapping().level(given.get("level", "")).id
+    if "place" in given:
+        country, metro = read_place(given["place"])
+        with suppress(PayQuestionError):
+            place = find_place(country=country, metro=metro)
+            found["place"] = f"{place.country}/{place.metro.name}" if place.metro else place.country
+    return found
 
 
 def _filled(form: PayForm, known: Prefill) -> PayForm:

@@ -38,6 +38,7 @@ def pay(request: HttpRequest) -> HttpResponse:
     known = prefill(requisition_id=requisition_id) if requisition_id else None
     form = read_form(request.GET, known=known)
     context = _context(actor, form, known)
+    context["role_reason"] = role_families().get(request.GET.get("family", ""), ("", ""))[1]
     status = 422 if context["error"] else 200
     if request.headers.get("HX-Request") and request.headers.get("HX-Target") == "answer":
         partial = render(request, "market/pay_answer.html", context, using="jinja2", status=status)
@@ -119,7 +120,6 @@ def _context(actor: User, form: PayForm, known: Prefill | None) -> dict[str, Any
         "place_options": forms.place_options(),
         "currency_options": forms.currency_options(form.currency),
         "code_options": forms.code_options(),
-        "role_reasons": {family: reason for family, reason in role_families().values() if reason},
         "data_sources": load_pay_sheets().sources.sources,
         "published_note": " ".join(load_pay_sheets().published.note.split()),
         "may_edit": is_allowed(actor, Action.EDIT_PLANS),
