@@ -21,6 +21,7 @@ _NEEDED = ("kind", "family", "level", "country", "currency", "annual_base", "obs
 _AMOUNT = re.compile(r"(\d[\d .,'’_\u202f\u00a0]*)\s*([kK])?")
 _MOST_BASE = Decimal(1_000_000_000_000)
 _MOST_NOTE = 300
+_COLUMN_OF = {"on": "observed_on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,10 @@ def read_own_record(cells: Mapping[str, str], *, today: date) -> OwnRecord:
     observed_on = read_day(cells.get("observed_on", ""), field="observed_on")
     if observed_on is None:
         raise PayQuestionError(field="observed_on", message="Give the day it was offered or agreed, as 2026-03-31.")
-    rate = conversion_to(currency=_needed(cells, "currency"), on=observed_on, today=today)
+    try:
+        rate = conversion_to(currency=_needed(cells, "currency"), on=observed_on, today=today)
+    except PayQuestionError as error:
+        raise PayQuestionError(field=_COLUMN_OF.get(error.field, error.field), message=str(error)) from error
     return OwnRecord(
         kind=choose(field="kind", what="kind", value=cells.get("kind", ""), labels=kinds, names={}),
         family=family_of(cells.get("family", "")),

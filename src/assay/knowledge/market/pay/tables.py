@@ -72,7 +72,6 @@ def posted_file(folder: Path | None = None) -> Path:
     return folder_file(name="posted_base_pay.csv.gz", shipped=HERE, override=folder)
 
 
-@cache
 def load_posted(path: Path | None = None) -> tuple[PostedRow, ...]:
     """Return every posted range of a file, the shipped one by default. Raises ``KnowledgeError`` naming the line."""
     file = path or posted_file()
