@@ -93,6 +93,7 @@ class ShownVerdict:
     open_questions: tuple[str, ...]
     possible: tuple[str, ...]
     level_points: tuple[tuple[Seniority, int], ...]
+    level_note: str
     competencies: tuple[ShownBar, ...]
     skills: tuple[tuple[str, str], ...]
     changes: dict[str, ShownChange]
@@ -123,6 +124,7 @@ def show_verdict(*, verdict: Verdict, rules: CompilerRules) -> ShownVerdict:
         open_questions=_open(verdict, rules),
         possible=tuple(_title(rules, one) for one in verdict.possible),
         level_points=tuple((level, verdict.level.points.get(level, 0)) for level in Seniority),
+        level_note=_level_note(verdict),
         competencies=tuple(
             ShownBar(words.competencies.get(bar.competency, bar.competency), bar.level, bar.weight, bar.reasons)
             for bar in verdict.competencies
@@ -163,6 +165,16 @@ def _headline(verdict: Verdict, rules: CompilerRules) -> str:
     if second.points * _FAR_BEHIND <= verdict.standings[0].points:
         return f"Clear: {points}, and nothing else comes near."
     return f"{points} before {name}."
+
+
+def _level_note(verdict: Verdict) -> str:
+    level, points = verdict.level.level, verdict.level.points
+    even = [one.value for one in Seniority if one is not level and points.get(one, 0) == points.get(level, 0)]
+    return (
+        f"As many points as {' and '.join(even)}; the order of the rules settles it. Either can be right."
+        if even
+        else ""
+    )
 
 
 def _mix(verdict: Verdict, rules: CompilerRules) -> str:
