@@ -110,9 +110,11 @@ def year_chart(answer: PayAnswer) -> RangeChart | None:
 
 
 def years_left_out(answer: PayAnswer) -> str:
-    """Return which years have too few figures to draw."""
-    few = [f"{one.year} has {_figures(one.rows)}" for one in answer.years if one.quantiles is None]
-    return "; ".join(few)
+    """Return a sentence on the years with too few figures to draw, or nothing."""
+    if not any(one.rows for one in answer.years):
+        return "No year has a posted figure for this title, level and country."
+    few = [f"{one.year} ({_figures(one.rows)})" for one in answer.years if one.quantiles is None and one.rows]
+    return f"Too few to draw: {', '.join(few)}." if few else ""
 
 
 def pool_stack(answer: PayAnswer) -> tuple[Stack, Axis]:
