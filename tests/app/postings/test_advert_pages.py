@@ -86,6 +86,9 @@ def test_saving_and_fixing_work_without_a_script(recruiter, browse, advert_id):
     long = tab.post(f"/adverts/{advert_id}/save", {**form, "text": "x" * 30_000})
     assert long.status_code == 422
     assert "x" * 30_000 in long.content.decode()
+    told = tab.post(f"/adverts/{advert_id}/save", {**form, "text": "x" * 30_000}, headers=HTMX)
+    assert (told.status_code, told["Assay-Saved"]) == (200, "")
+    assert "30,000" in told.content.decode()
 
 
 @pytest.mark.parametrize(

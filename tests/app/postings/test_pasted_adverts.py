@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from assay.app.postings.checking import check_pasted, numbered
 from assay.core.postings.advert import plain
 from assay.core.postings.circumstances import UNKNOWN
+from assay.core.postings.passages import masked
 
 TODAY = date(2026, 11, 21)
 PIECES = [
@@ -35,7 +36,7 @@ def test_the_stretches_are_the_text_and_every_quote_is_marked_where_it_stands(te
     assert marked == {one.id for one in checked.findings if any(each.quote for each in one.all)}
     for one in checked.findings:
         for each in one.all:
-            assert shown[each.start : each.end] == each.quote
+            assert masked(shown)[each.start : each.end] == each.quote
 
 
 def test_the_source_of_a_web_page_is_read_as_its_reader_sees_it():

@@ -86,8 +86,18 @@ def fix(request: HttpRequest, advert_id: int) -> HttpResponse:
 
 def _answer(request: HttpRequest, advert_id: int, context: Mapping[str, Any]) -> HttpResponse:
     view = get_advert(actor=actor_of(request), advert_id=advert_id)
-    shown = {**desk_context(view), "set_text": None, "undo": None, "toast": "", "conflict": None, "errors": {}}
-    return render(request, "postings/answer.html", {**shown, **context}, using="jinja2")
+    shown = {
+        **desk_context(view),
+        "set_text": None,
+        "undo": None,
+        "toast": "",
+        "conflict": None,
+        "refused": None,
+        "errors": {},
+    }
+    response = render(request, "postings/answer.html", {**shown, **context}, using="jinja2")
+    response["Assay-Saved"] = str(context["saved"])
+    return response
 
 
 def _refuse(request: HttpRequest, advert_id: int, posted: Mapping[str, str], error: EditConflict) -> HttpResponse:
@@ -112,10 +122,11 @@ def _refuse(request: HttpRequest, advert_id: int, posted: Mapping[str, str], err
 
 
 def _unusable(request: HttpRequest, advert_id: int, posted: Mapping[str, str], error: PartError) -> HttpResponse:
-    errors = {f"{posted.get('section', '')[:40]}-{error.field}": str(error)}
+    key = next((one.value for one in SectionKey if one.value == posted.get("section")), "")
     if not is_htmx(request):
+        errors = {f"{key}-{error.field}": str(error)}
         return show_desk(request, advert_id, status=422, errors=errors, typed=posted)
-    return _answer(request, advert_id, {"errors": errors, "saved": "", "toast": str(error)})
+    return _answer(request, advert_id, {"refused": {"key": key, "why": str(error)}, "saved": ""})
 
 
 def _back(request: HttpRequest, advert_id: int, key: SectionKey, said: str) -> HttpResponseRedirect:

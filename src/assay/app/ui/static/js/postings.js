@@ -57,15 +57,17 @@ document.addEventListener("input", (event) => {
 });
 
 // What was typed after a save was sent is still unsaved when its answer comes.
+const typedIn = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "base"));
 document.addEventListener("htmx:beforeRequest", (event) => {
-  const form = event.detail.elt;
-  if (form.matches?.(".advert-text > form")) sent.set(form, new URLSearchParams(new FormData(form)).get("text"));
+  if (event.detail.elt.matches?.(".advert-text > form")) sent.set(event.detail.elt, typedIn(event.detail.elt));
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.detail.elt;
-  if (!event.detail.successful || !waiting.has(form)) return;
-  const field = form.querySelector("textarea[name=text]");
-  if (!field || new URLSearchParams(new FormData(form)).get("text") === sent.get(form)) waiting.delete(form);
+  const saved = event.detail.xhr.getResponseHeader("Assay-Saved");
+  const form = saved && document.getElementById(`base-${saved}`)?.form;
+  if (!form || !waiting.has(form)) return;
+  const asked = event.detail.requestConfig;
+  const isKept = asked.elt === form ? typedIn(form) === sent.get(form) : new FormData(form).get("text") === asked.parameters.text;
+  if (isKept) waiting.delete(form);
   tell();
 });
 
