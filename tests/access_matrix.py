@@ -22,7 +22,17 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
-from assay.platform.access.policy import JOB_TABLE, ORGANISATION, Action, Actor, Resource, ResourceKind, can_see, may
+from assay.platform.access.policy import (
+    JOB_TABLE,
+    ORGANISATION,
+    REQUISITION_TABLE,
+    Action,
+    Actor,
+    Resource,
+    ResourceKind,
+    can_see,
+    may,
+)
 from assay.platform.access.roles import Role
 from assay.platform.access.routes import declared_action, is_public
 from assay.platform.accounts.models import User
@@ -42,11 +52,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in the cast. ``user`` is None for a stranger; ``seats`` are theirs on the job behind the addresses."""
+    """Somebody in the cast. ``user`` is None for a stranger; ``seats`` are theirs on the job behind the addresses,
+    ``requisition_seats`` at the requisition behind them."""
 
     name: str
     user: User | None = None
     seats: frozenset[str] = frozenset()
+    requisition_seats: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +100,15 @@ def expected(*, route: Route, member: Member, is_confidential: bool) -> Outcome:
         return Outcome.SENT_TO_SIGN_IN
     actor = Actor(member.user.pk, Role(member.user.role), member.user.is_active)
     assert route.action is not None, f"{route.view_name} declares no action"
-    if route.action not in JOB_TABLE:
+    if route.action not in JOB_TABLE and route.action not in REQUISITION_TABLE:
         is_allowed = may(actor=actor, action=route.action, resource=ORGANISATION).allowed
         return Outcome.LET_IN if is_allowed else Outcome.FORBIDDEN
     if not route.parameters:
         return Outcome.LET_IN
-    job = Resource(ResourceKind.JOB, is_confidential, member.seats)
-    if not can_see(actor=actor, resource=job):
+    resource = _resource(route.action, member, is_confidential=is_confidential)
+    if not can_see(actor=actor, resource=resource):
         return Outcome.NOT_FOUND
-    return Outcome.LET_IN if may(actor=actor, action=route.action, resource=job).allowed else Outcome.FORBIDDEN
+    return Outcome.LET_IN if may(actor=actor, action=route.action, resource=resource).allowed else Outcome.FORBIDDEN
 
 
 def try_address(*, client: Client, address: str, fields: Mapping[str, str | int]) -> Outcome:
@@ -132,6 +144,12 @@ def find_surprises(
             if got is not wanted:
                 found.append(f"{route.route} ({route.action}) for {member.name}: {got.value}, not {wanted.value}")
     return found
+
+
+def _resource(action: Action, member: Member, *, is_confidential: bool) -> Resource:
+    if action in REQUISITION_TABLE:
+        return Resource(ResourceKind.REQUISITION, is_confidential, member.requisition_seats)
+    return Resource(ResourceKind.JOB, is_confidential, member.seats)
 
 
 def _browser_of(member: Member) -> Client:

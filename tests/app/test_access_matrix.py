@@ -8,19 +8,23 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.access_matrix import Member, Route, find_surprises, list_routes
+from tests.access_matrix import Member, Outcome, Route, find_surprises, list_routes, try_address
+from tests.app.desk_things import make_desk_things
 from tests.app.pipeline.cast import make_job, screened
 
 from assay.app.deciding.actions import decide
 from assay.app.documents.models import Document
 from assay.app.pipeline.actions.jobs import Seat, save_filter
 from assay.app.pipeline.models import Application, Job, SavedFilter
+from assay.app.requisitions.actions.drafts import create_requisition
+from assay.app.requisitions.models import RequisitionMember
 from assay.app.sourcing.actions.drafts import begin_import
 from assay.core.deciding.decision import DecisionKind
 from assay.core.documents.document import DocumentKind
 from assay.core.pipeline.status import TeamRole
-from assay.platform.access.policy import JOB_TABLE
-from assay.platform.access.roles import Role
+from assay.core.requisitions.draft import RequisitionDraft
+from assay.platform.access.policy import JOB_TABLE, REQUISITION_TABLE
+from assay.platform.access.roles import RequisitionSeat, Role
 from assay.platform.accounts.actions.invitations import invite
 from assay.platform.accounts.models import User
 from assay.platform.files.actions import store_bytes
@@ -36,6 +40,13 @@ SEATS = {
     "team interviewer": (Role.INTERVIEWER, TeamRole.INTERVIEWER),
     "team approver": (Role.APPROVER, TeamRole.APPROVER),
     "team viewer": (Role.VIEWER, TeamRole.INTERVIEWER),
+}
+REQUISITION_SEATS = {
+    "request owner": (Role.HIRING_MANAGER, RequisitionSeat.OWNER),
+    "request collaborator": (Role.RECRUITER, RequisitionSeat.COLLABORATOR),
+    "request approver": (Role.APPROVER, RequisitionSeat.APPROVER),
+    "request interviewer": (Role.INTERVIEWER, RequisitionSeat.APPROVER),
+    "request viewer": (Role.VIEWER, RequisitionSeat.COLLABORATOR),
 }
 
 
@@ -53,6 +64,10 @@ def account(db: None) -> Callable[[str, Role], User]:
 def cast(account: Callable[[str, Role], User]) -> list[Member]:
     """One of each role without a seat, one for each seat, and a stranger."""
     seated = [Member(name, account(name, role), frozenset({seat.value})) for name, (role, seat) in SEATS.items()]
+    seated += [
+        Member(name, account(name, role), requisition_seats=frozenset({seat.value}))
+        for name, (role, seat) in REQUISITION_SEATS.items()
+    ]
     return [*seated, *(Member(role.value, account(role.value, role)) for role in Role), Member("stranger")]
 
 
@@ -68,8 +83,11 @@ def make_things(cast: list[Member], *, is_confidential: bool) -> tuple[Job, dict
     document = Document.objects.get(application=application)
     document.stored_file, document.kind = store_bytes(content=PDF.read_bytes()), DocumentKind.PDF
     document.save()
+    requisition_id = make_request(members, is_confidential=is_confidential)
     issued = invite(actor=members["admin"], email="new@assay.example", role=Role.VIEWER)
     return job, {
+        **make_desk_things(recruiter, people=list(members.values())),
+        "requisition_id": requisition_id,
         "job_id": job.pk,
         "application_id": application.pk,
         "document_id": document.pk,
@@ -86,9 +104,22 @@ def make_things(cast: list[Member], *, is_confidential: bool) -> tuple[Job, dict
     }
 
 
+def make_request(members: Mapping[str, User], *, is_confidential: bool) -> int:
+    """Make a requisition at which those of the cast sit whose part says so."""
+    draft = RequisitionDraft("Arrival times", problem="They are wrong.", is_confidential=is_confidential)
+    made = create_requisition(actor=members["request owner"], draft=draft)
+    RequisitionMember.objects.bulk_create(
+        RequisitionMember(requisition_id=made, user=members[name], seat=seat)
+        for name, (_, seat) in REQUISITION_SEATS.items()
+        if name != "request owner"
+    )
+    return made
+
+
 def by_ident(job: Job, arguments: Mapping[str, object]) -> Iterator[tuple[list[Route], dict[str, object]]]:
     """Sort the addresses by what their ``ident`` is the number of."""
-    routes = [route for route in list_routes() if route.action in JOB_TABLE or not job.is_confidential]
+    walled = {*JOB_TABLE, *REQUISITION_TABLE}
+    routes = [route for route in list_routes() if route.action in walled or not job.is_confidential]
     of_imports = [route for route in routes if route.route.startswith("imports/<int:ident>")]
     yield of_imports, {**arguments, "ident": arguments["batch_id"]}
     yield [route for route in routes if route not in of_imports], {**arguments, "ident": job.pk}
@@ -103,6 +134,29 @@ def test_every_address_answers_everybody_as_the_policy_says(cast: list[Member], 
         surprises += find_surprises(
             cast=cast, arguments=filled, routes=routes, is_confidential=is_confidential, fields=FIELDS
         )
+    assert not surprises, "\n".join(surprises)
+
+
+@pytest.mark.slow
+def test_what_the_desks_made_for_a_confidential_request_is_there_for_its_people_alone(cast: list[Member]) -> None:
+    members = {member.name: member.user for member in cast if member.user is not None}
+    made = make_request(members, is_confidential=True)
+    owner = members["request owner"]
+    arguments = make_desk_things(owner, people=[owner], requisition_id=made) | {"number": 1}
+    routes = [
+        route
+        for route in list_routes()
+        if route.parameters and set(route.parameters) <= set(arguments) and not route.is_public
+    ]
+    assert {name for route in routes for name in route.parameters} >= {"assessment_id", "band_id", "advert_id"}
+    surprises: list[str] = []
+    for name in ("admin", "recruiter", "hiring_manager", "team recruiter", "viewer"):
+        browser = Client()
+        browser.force_login(members[name])
+        for route in routes:
+            got = try_address(client=browser, address=route.address(arguments), fields={})
+            if got not in (Outcome.NOT_FOUND, Outcome.FORBIDDEN):
+                surprises.append(f"{route.route} for {name}: {got.value}")
     assert not surprises, "\n".join(surprises)
 
 
