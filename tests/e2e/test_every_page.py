@@ -43,6 +43,42 @@ PAGES: dict[str, tuple[str, str | None, int]] = {
     "edit of a role": ("/roles/ml-engineer/edit", "recruiter", 200),
     "candidates": ("/candidates/", "recruiter", 200),
     "candidates, searched": ("/candidates/?q=kubernetes", "recruiter", 200),
+    "define": ("/define/", "manager", 200),
+    "define, an approver's": ("/define/", "approver", 200),
+    "requests": ("/requisitions/", "recruiter", 200),
+    "new request": ("/requisitions/new", "manager", 200),
+    "request, to be approved": ("/requisitions/{request}/", "approver", 200),
+    "request, a draft": ("/requisitions/{draft_request}/", "manager", 200),
+    "request, its words": ("/requisitions/{draft_request}/edit", "manager", 200),
+    "request, its people": ("/requisitions/{draft_request}/people", "manager", 200),
+    "hiring brief": ("/requisitions/{request}/brief", "manager", 200),
+    "band of a job": ("/jobs/{job}/band", "recruiter", 200),
+    "readiness": ("/readiness/", "manager", 200),
+    "readiness, beginning": ("/readiness/new", "manager", 200),
+    "readiness, a result": ("/readiness/{assessment}/", "manager", 200),
+    "readiness, one's own sheet": ("/readiness/{assessment}/answer", "interviewer", 200),
+    "problem to describe": ("/roles/compile", "manager", 200),
+    "problem to describe, for a request": ("/roles/compile?for={draft_request}", "manager", 200),
+    "problems described": ("/roles/intakes/", "manager", 200),
+    "problem described": ("/roles/intakes/{intake}/", "manager", 200),
+    "pay": ("/market/?family=ml-engineer&level=senior&place=US&low=150000&high=190000", "manager", 200),
+    "pay, thin": ("/market/?family=mlops-engineer&level=junior&place=TH", "manager", 422),
+    "pay, for a request": ("/market/?for={request}", "manager", 200),
+    "bands": ("/market/bands/", "manager", 200),
+    "band": ("/market/bands/{band}/", "manager", 200),
+    "own offers": ("/market/own/", "recruiter", 200),
+    "cost": ("/market/cost/", "manager", 200),
+    "cost, kept": ("/market/cost/{scenario}/", "manager", 200),
+    "hiring model": ("/market/model/", "manager", 200),
+    "hiring model, chosen": ("/market/model/{comparison}/", "manager", 200),
+    "adverts": ("/adverts/", "manager", 200),
+    "advert": ("/adverts/{advert}/", "manager", 200),
+    "advert, beginning": ("/adverts/new", "manager", 200),
+    "advert, as it will look": ("/adverts/{advert}/preview", "manager", 200),
+    "advert, before it goes out": ("/adverts/{advert}/publish", "manager", 200),
+    "advert, any": ("/adverts/check", "manager", 200),
+    "careers": ("/careers/", None, 200),
+    "careers, one": ("{public}", None, 200),
     "people": ("/people/", "admin", 200),
     "person": ("/people/{person}/", "admin", 200),
     "account": ("/account/", "interviewer", 200),
@@ -83,7 +119,28 @@ def fill_in(places: dict[str, str], desk: Callable[..., Tab]) -> dict[str, str]:
     found = {"job": jobs[0], "first": applications[0], "second": applications[1], "third": applications[2]}
     found |= {"last": applications[-1], "done": imports[0], "draft": imports[1], "person": people[-1]}
     places.update(found, invitation=new_invitation(admin, "page@new.example"))
+    places.update(find_desks(desk("manager")))
     return places
+
+
+def find_desks(tab: Tab) -> dict[str, str]:
+    """Find what the demo's manager has made at the desks: two requests, and for one of them a result of each desk."""
+    tab.go("/define/")
+    requests = sorted(_ids(tab, "a[href^='/requisitions/']", r"^/requisitions/(\d+)/"), key=int)
+    found = {"request": requests[0], "draft_request": requests[-1]}
+    lists = {
+        "assessment": ("/readiness/", r"^/readiness/(\d+)/"),
+        "intake": ("/roles/intakes/", r"^/roles/intakes/(\d+)/"),
+        "band": ("/market/bands/", r"^/market/bands/(\d+)/"),
+        "scenario": ("/market/cost/", r"^/market/cost/(\d+)/"),
+        "comparison": ("/market/model/", r"^/market/model/(\d+)/"),
+        "advert": ("/adverts/", r"^/adverts/(\d+)/"),
+        "public": ("/careers/", r"^(/careers/[\w-]+/)$"),
+    }
+    for name, (address, pattern) in lists.items():
+        tab.go(address)
+        found[name] = sorted(_ids(tab, "a[href]", pattern))[0]
+    return found
 
 
 def new_invitation(admin: Tab, email: str) -> str:
