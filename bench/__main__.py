@@ -39,6 +39,7 @@ BENCHES = (
     Bench("throughput"),
     Bench("screening", is_script=True),
     Bench("extraction"),
+    Bench("cost_draws"),
     Bench("pay_model"),
     Bench("list_page", quick=("--rows", "10000"), needs_server=True),
     Bench("imports", quick=("--rows", "2000"), needs_server=True),
