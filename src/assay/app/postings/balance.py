@@ -7,6 +7,8 @@ from assay.app.ui.plots import Axis, Part, Stack
 from assay.core.postings.finding import Measure
 
 _LEAST_WIDTH = 4.0
+# Colours far enough apart for must, should and consider.
+_SERIES = (0, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,13 @@ def draw_counts(counts: Mapping[str, int]) -> Picture | None:
     """Draw how many findings of each severity are open; nothing to draw when there are none."""
     if not any(counts.values()):
         return None
-    parts = tuple(Part(name, float(count), series, str(count)) for series, (name, count) in enumerate(counts.items()))
+    parts = tuple(
+        Part(name, float(count), series, str(count))
+        for series, (name, count) in zip(_SERIES, counts.items(), strict=True)
+    )
     total = float(sum(counts.values()))
     said = ", ".join(f"{count} {name}" for name, count in counts.items())
-    legend = tuple((series, name) for series, name in enumerate(counts))
+    legend = tuple(zip(_SERIES, counts, strict=True))
     return Picture(Stack("Open findings", parts, said), Axis(0.0, total, ((0.0, "0"), (total, f"{total:.0f}"))), legend)
 
 
