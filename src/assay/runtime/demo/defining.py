@@ -10,7 +10,10 @@ from assay.app.market.hiring_models.actions import save_comparison
 from assay.app.market.pay.actions import save_band
 from assay.app.market.pay.answering import PayQuestion, answer_pay
 from assay.app.market.pay.output import to_mapping
-from assay.app.postings.actions.drafts import create_advert
+from assay.app.postings.actions.drafts import create_advert, save_part
+from assay.app.postings.actions.publishing import Wish, publish
+from assay.app.postings.models import Advert
+from assay.app.postings.writing import draft_from_content, mark_of, part_text
 from assay.app.readiness.actions.assessments import AssessmentDraft, start_assessment
 from assay.app.readiness.actions.sheets import GivenAnswer, hand_in
 from assay.app.requisitions.actions.approvals import give_verdict, submit_requisition
@@ -21,6 +24,7 @@ from assay.app.requisitions.models import Requisition, Submission
 from assay.app.roles.actions import make_role
 from assay.app.roles.compiler_rules import load_compiler_rules
 from assay.core.market.pay.placing import Band
+from assay.core.postings.advert import SectionKey
 from assay.core.requisitions.approval import VerdictKind
 from assay.core.requisitions.draft import RequisitionDraft
 from assay.core.requisitions.plan import Step
@@ -61,6 +65,22 @@ def raise_requests(*, cast: Mapping[Role, User]) -> None:
     """Take each request of the demo through the desks as far as it has come."""
     for asked in load_requests().requests:
         _raise(asked, cast)
+
+
+def publish_advert(*, cast: Mapping[Role, User], job_id: int, job_title: str) -> None:
+    """Write the advert of an open job, if the demo has one for it, and let it out."""
+    wanted = load_requests().advert
+    if wanted.job != job_title:
+        return
+    recruiter, today = cast[Role.RECRUITER], _today()
+    made = create_advert(actor=recruiter, as_of=today, job_id=job_id)
+    parts = {**{key: {"text": text} for key, text in wanted.texts.items()}, **wanted.facts}
+    for name, posted in parts.items():
+        key = SectionKey(name)
+        base = mark_of(part_text(draft_from_content(Advert.objects.get(pk=made).content), key))
+        save_part(actor=recruiter, advert_id=made, key=key, posted=posted, base=base, as_of=today)
+    revision = Advert.objects.get(pk=made).revision
+    publish(actor=recruiter, advert_id=made, wish=Wish(revision=revision), as_of=today)
 
 
 def _raise(asked: DemoRequest, cast: Mapping[Role, User]) -> None:

@@ -45,12 +45,21 @@ class DemoRequest(msgspec.Struct, frozen=True, kw_only=True):
     advert: bool = False
 
 
+class DemoAdvert(msgspec.Struct, frozen=True):
+    """The advert of an open job: its parts as texts, and its facts as they are typed."""
+
+    job: str
+    texts: Mapping[str, str]
+    facts: Mapping[str, Mapping[str, str]]
+
+
 class DemoRequests(msgspec.Struct, frozen=True):
     """Everything that the demo company asked for."""
 
     version: str
     bands: list[DemoBand]
     requests: list[DemoRequest]
+    advert: DemoAdvert
 
 
 @cache

@@ -20,7 +20,7 @@ from assay.platform.accounts.actions.invitations import accept_invitation, invit
 from assay.platform.accounts.models import User
 from assay.runtime.demo.arrivals import bring_in, draft_import
 from assay.runtime.demo.company import Company, DemoJob, Staff, load_company
-from assay.runtime.demo.defining import approve_band, raise_requests
+from assay.runtime.demo.defining import approve_band, publish_advert, raise_requests
 from assay.runtime.demo.resume import draw_resumes
 from assay.runtime.demo.reviews import review_some
 from assay.runtime.organisation import keep_organisation
@@ -107,6 +107,7 @@ def _open_and_fill(*, company: Company, job: DemoJob, cast: dict[Role, User], se
         team=_team(cast),
     )
     approve_band(cast=cast, job_id=job_id, job_title=job.title)
+    publish_advert(cast=cast, job_id=job_id, job_title=job.title)
     resumes = draw_resumes(company=company, job=job, random=random, taken=taken)
     bring_in(actor=recruiter, job_id=job_id, resumes=resumes[:-_LEFT_AS_DRAFT], random=random)
     draft_import(actor=recruiter, job_id=job_id, resumes=resumes[-_LEFT_AS_DRAFT:], random=random)
