@@ -3,7 +3,6 @@
 The same brief, reader and date give the same bytes.
 """
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -60,15 +59,13 @@ _CUTS = (
 
 def write_brief(*, brief: Brief, made_by: str, made_on: date) -> bytes:
     """Return the brief as a PDF of exactly one page A4; ``made_by`` and ``made_on`` stand at its foot."""
-    body = io.BytesIO()
-    canvas = Canvas(body, pagesize=A4, invariant=1)
+    canvas = Canvas("", pagesize=A4, invariant=1)
     canvas.setTitle(f"Hiring brief: {shorten(brief.title, 200)}")
     canvas.setAuthor(made_by)
     _lay(canvas, brief)
     _draw_foot(canvas, f"{brief.code} · made by {shorten(made_by, 60)} on {made_on.day} {made_on:%B %Y} · confidential")
     canvas.showPage()
-    canvas.save()
-    return body.getvalue()
+    return bytes(canvas.getpdfdata())
 
 
 def shorten(words: str, most: int) -> str:
