@@ -148,8 +148,8 @@ def _approvals(view: RequisitionView) -> tuple[str, ...]:
             lines.append(f"{state.step.title}: approved by {', '.join(done)}")
         else:
             asked = ", ".join(view.names.get(person, "somebody") for person in state.can_approve)
-            word = "asked" if state.standing is StepStanding.WAITING else "comes later"
-            lines.append(f"{state.step.title}: {word}: {asked}")
+            word = "waits for" if state.standing is StepStanding.WAITING else "comes later, asks"
+            lines.append(f"{state.step.title}: {word} {asked}")
     return tuple(lines) or ("Not submitted for approval yet.",)
 
 

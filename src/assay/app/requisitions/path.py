@@ -10,6 +10,8 @@ from assay.app.requisitions.desks import desk_results
 from assay.app.requisitions.models import Requisition
 from assay.app.requisitions.steps import StepResult, StepState
 from assay.app.requisitions.visibility import require_requisition
+from assay.app.requisitions.wording import STATES
+from assay.core.requisitions.approval import ApprovalState
 from assay.core.requisitions.status import RequisitionStatus
 from assay.platform.accounts.models import User
 
@@ -89,10 +91,8 @@ def path_bar(*, actor: User, requisition_id: int | None, at: str) -> PathBar:
 
 def bar_of(*, view: "RequisitionView", at: str) -> PathBar:
     """Return the bar for a requisition that is already read."""
-    from assay.app.requisitions.wording import STATES
-
     state, note = _APPROVAL[view.status]
-    if view.state == "lapsed":
+    if view.state is ApprovalState.LAPSED:
         state, note = StepState.WARN, STATES[view.state]
     known = {"approve": (state, note)}
     if view.role is not None:
