@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assay.app.pipeline.queries.jobs import get_job
 from assay.app.requisitions.actions.jobs import request_for_job
-from assay.app.requisitions.pages.asking import asker
 from assay.app.requisitions.queries import find_job_band
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 

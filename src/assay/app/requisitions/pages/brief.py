@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from assay.app.requisitions.brief import make_brief
 from assay.app.requisitions.brief_pdf import write_brief
-from assay.app.requisitions.pages.asking import asker
 from assay.app.requisitions.queries import get_requisition
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 

@@ -19,12 +19,12 @@ from assay.app.requisitions.forms import (
     rows_of_steps,
     values_of,
 )
-from assay.app.requisitions.pages.asking import asker
 from assay.app.requisitions.queries import RequisitionView, get_requisition
 from assay.app.requisitions.rules import find_plan, list_plans
 from assay.app.requisitions.wording import GATES, REASONS
 from assay.core.requisitions.draft import DraftError
 from assay.core.requisitions.plan import Step
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.roles import RequisitionSeat
 from assay.platform.access.routes import requires

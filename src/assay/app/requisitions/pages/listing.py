@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assay.app.requisitions.listing import list_requisitions, list_waiting
-from assay.app.requisitions.pages.asking import asker
 from assay.app.requisitions.wording import STATUSES
 from assay.app.ui.tables import Column
 from assay.core.requisitions.status import RequisitionStatus
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 

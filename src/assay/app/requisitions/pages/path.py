@@ -6,11 +6,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assay.app.requisitions.actions.drafts import create_requisition
 from assay.app.requisitions.listing import list_requisitions, list_waiting
-from assay.app.requisitions.pages.asking import asker
 from assay.app.requisitions.pages.listing import COLUMNS, RUNNING
 from assay.app.requisitions.path import DESK_LABELS, TEACHING, desk_address
 from assay.app.requisitions.wording import STATUSES
 from assay.core.requisitions.draft import DraftError, RequisitionDraft, title_from
+from assay.platform.access.asker import asker
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires

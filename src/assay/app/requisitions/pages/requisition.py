@@ -16,7 +16,6 @@ from assay.app.requisitions.actions.approvals import (
 )
 from assay.app.requisitions.actions.drafts import choose_role
 from assay.app.requisitions.actions.jobs import open_approved_job
-from assay.app.requisitions.pages.asking import asker
 from assay.app.requisitions.path import bar_of
 from assay.app.requisitions.queries import get_requisition
 from assay.app.requisitions.rules import guarded_fields
@@ -26,6 +25,7 @@ from assay.app.requisitions.wording import REASONS, STATE_ICONS, STATES
 from assay.app.roles.queries import list_own_roles
 from assay.core.requisitions.approval import VerdictKind, VerdictRefused
 from assay.core.requisitions.draft import DraftError
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 
