@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assay.app.people import columns
 from assay.app.people.forms import AuditFilterForm
-from assay.app.people.signed_in import signed_in
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 from assay.platform.audit.anchors import UnreadableAnchors
@@ -32,7 +32,7 @@ _SYSTEM = "system"
 @require_GET
 def audit(request: HttpRequest) -> HttpResponse:
     """Show events, newest first, by who, what, on which object and when."""
-    actor = signed_in(request)
+    actor = asker(request)
     form = AuditFilterForm(request.GET)
     form.is_valid()
     chosen = form.cleaned_data

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assay.app.people import columns
 from assay.app.people.forms import AcceptForm, AccountForm, FirstAdminForm, InviteForm, RoleForm, WhyForm, errors_of
-from assay.app.people.signed_in import signed_in
+from assay.platform.access.asker import asker
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.roles import ROLE_MEANING, Role
@@ -37,7 +37,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_POST
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody and show the link, this once."""
-    actor, form = signed_in(request), InviteForm(request.POST)
+    actor, form = asker(request), InviteForm(request.POST)
     if not form.is_valid():
         return _people_page(request, form, status=422)
     email = form.cleaned_data["email"]
@@ -55,7 +55,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """Make an invitation stop working."""
-    invitations.revoke_invitation(actor=signed_in(request), invitation_id=invitation_id)
+    invitations.revoke_invitation(actor=asker(request), invitation_id=invitation_id)
     messages.success(request, "The invitation does not work any more.")
     return redirect("people:people")
 
@@ -75,7 +75,7 @@ def change_role(request: HttpRequest, user_id: int) -> HttpResponse:
     if not form.is_valid():
         return _person_page(request, user_id=user_id, role_form=form, status=422)
     try:
-        accounts.change_role(actor=signed_in(request), user_id=user_id, role=Role(form.cleaned_data["role"]))
+        accounts.change_role(actor=asker(request), user_id=user_id, role=Role(form.cleaned_data["role"]))
     except AccountProblem as problem:
         form.add_error("role", str(problem))
         return _person_page(request, user_id=user_id, role_form=form, status=422)
@@ -90,7 +90,7 @@ def switch_off(request: HttpRequest, user_id: int) -> HttpResponse:
     form = WhyForm(request.POST)
     why = form.cleaned_data["why"] if form.is_valid() else ""
     try:
-        accounts.deactivate(actor=signed_in(request), user_id=user_id, why=why)
+        accounts.deactivate(actor=asker(request), user_id=user_id, why=why)
     except AccountProblem as problem:
         messages.error(request, str(problem))
     else:
@@ -102,7 +102,7 @@ def switch_off(request: HttpRequest, user_id: int) -> HttpResponse:
 @require_POST
 def switch_on(request: HttpRequest, user_id: int) -> HttpResponse:
     """Switch an account on again."""
-    accounts.reactivate(actor=signed_in(request), user_id=user_id)
+    accounts.reactivate(actor=asker(request), user_id=user_id)
     messages.success(request, "The account works again.")
     return redirect("people:person", user_id)
 
@@ -112,7 +112,7 @@ def switch_on(request: HttpRequest, user_id: int) -> HttpResponse:
 def password_link(request: HttpRequest, user_id: int) -> HttpResponse:
     """Make a link to choose a new password and show it, this once."""
     try:
-        path = accounts.issue_password_link(actor=signed_in(request), user_id=user_id)
+        path = accounts.issue_password_link(actor=asker(request), user_id=user_id)
     except AccountProblem as problem:
         messages.error(request, str(problem))
         return redirect("people:person", user_id)
@@ -155,7 +155,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Show one's own account and let its name and time zone be changed."""
-    user = signed_in(request)
+    user = asker(request)
     form = AccountForm(request.POST or None, initial={"name": user.name, "time_zone": user.time_zone})
     if request.method == "POST" and form.is_valid():
         try:
@@ -170,7 +170,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 def _people_page(request: HttpRequest, form: Form, *, status: int) -> HttpResponse:
-    actor = signed_in(request)
+    actor = asker(request)
     context = {
         "form": form,
         "errors": errors_of(form),
@@ -185,7 +185,7 @@ def _people_page(request: HttpRequest, form: Form, *, status: int) -> HttpRespon
 
 
 def _person_page(request: HttpRequest, *, user_id: int, role_form: RoleForm | None, status: int) -> HttpResponse:
-    actor, account = signed_in(request), get_account(user_id=user_id)
+    actor, account = asker(request), get_account(user_id=user_id)
     if account is None:
         raise Http404("There is no such account.")
     can_audit = ask(actor=actor, action=Action.SEE_AUDIT, resource=ORGANISATION).allowed

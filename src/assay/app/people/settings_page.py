@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from assay.app.people import columns
 from assay.app.people.installation import describe_installation
-from assay.app.people.signed_in import signed_in
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 
@@ -15,5 +15,5 @@ from assay.platform.access.routes import requires
 @require_GET
 def settings(request: HttpRequest) -> HttpResponse:
     """Show what is set, what is not, and where to change it."""
-    context = {"installation": describe_installation(), "zone": signed_in(request).time_zone, "columns": columns}
+    context = {"installation": describe_installation(), "zone": asker(request).time_zone, "columns": columns}
     return render(request, "people/settings.html", context, using="jinja2")

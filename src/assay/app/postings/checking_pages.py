@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods
 from assay.app.postings.balance import draw_balance, draw_counts
 from assay.app.postings.checking import LONGEST_TEXT, check_pasted, count_of
 from assay.app.postings.fields import YES_NO
-from assay.app.postings.forms import actor_of, is_htmx, read_circumstances
+from assay.app.postings.forms import is_htmx, read_circumstances
 from assay.app.postings.standing import may_write
 from assay.app.requisitions.path import path_bar
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 
@@ -39,7 +40,7 @@ def check(request: HttpRequest) -> HttpResponse:
         context["balance"] = draw_balance(checked.result.measures)
     if is_htmx(request):
         return render(request, "postings/checked.html", context, using="jinja2")
-    actor = actor_of(request)
+    actor = asker(request)
     context["path_bar"] = path_bar(actor=actor, requisition_id=None, at="posting")
     context["may_write"] = may_write(actor=actor)
     return render(request, "postings/check.html", context, using="jinja2")

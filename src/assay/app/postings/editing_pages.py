@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from assay.app.postings.actions.drafts import EditConflict, fix_finding, save_part
-from assay.app.postings.forms import actor_of, is_htmx, read_fix
+from assay.app.postings.forms import is_htmx, read_fix
 from assay.app.postings.pages import desk_context, show_desk
 from assay.app.postings.queries import get_advert
 from assay.app.postings.writing import TYPED_PARTS, PartError, mark_of, part_text, read_part
 from assay.core.postings.advert import SectionKey
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 
@@ -30,7 +31,7 @@ def save(request: HttpRequest, advert_id: int) -> HttpResponse:
     try:
         key = read_part(posted.get("section", ""))
         saved = save_part(
-            actor=actor_of(request),
+            actor=asker(request),
             advert_id=advert_id,
             key=key,
             posted=posted,
@@ -63,7 +64,7 @@ def fix(request: HttpRequest, advert_id: int) -> HttpResponse:
     try:
         wanted = read_fix(posted)
         fixed = fix_finding(
-            actor=actor_of(request),
+            actor=asker(request),
             advert_id=advert_id,
             wanted=wanted,
             base=posted.get("base", ""),
@@ -85,7 +86,7 @@ def fix(request: HttpRequest, advert_id: int) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, advert_id: int, context: Mapping[str, Any]) -> HttpResponse:
-    view = get_advert(actor=actor_of(request), advert_id=advert_id)
+    view = get_advert(actor=asker(request), advert_id=advert_id)
     shown = {
         **desk_context(view),
         "set_text": None,

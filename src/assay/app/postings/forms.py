@@ -7,18 +7,9 @@ from django.http import Http404, HttpRequest
 from assay.app.postings.actions.drafts import FixRequest
 from assay.app.postings.writing import PartError, read_part
 from assay.core.postings.circumstances import Circumstances
-from assay.platform.accounts.models import User
 
 STATES = (("", "All"), ("draft", "Drafts"), ("published", "Published"), ("taken_down", "Taken down"))
 _YES_NO = {"yes": True, "no": False}
-
-
-def actor_of(request: HttpRequest) -> User:
-    """Return who is signed in."""
-    user = request.user
-    if not isinstance(user, User):
-        raise PermissionError("a page was reached without a sign-in")
-    return user
 
 
 def is_htmx(request: HttpRequest) -> bool:

@@ -16,7 +16,7 @@ from assay.app.postings.balance import draw_balance, draw_counts
 from assay.app.postings.checking import check_draft
 from assay.app.postings.editor import lay_out
 from assay.app.postings.fields import EMPLOYMENT_TYPES, PERIODS, WORK_PLACES, YES_NO
-from assay.app.postings.forms import STATES, actor_of, read_id
+from assay.app.postings.forms import STATES, read_id
 from assay.app.postings.queries import AdvertView, get_advert, list_adverts
 from assay.app.postings.sources import role_of_version
 from assay.app.postings.standing import may_write
@@ -27,6 +27,7 @@ from assay.app.roles.actions import adopt_role
 from assay.app.roles.queries import list_own_roles, list_starting_points
 from assay.app.ui.tables import Column
 from assay.knowledge.loading import KnowledgeError
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 
@@ -43,7 +44,7 @@ COLUMNS = (
 @require_safe
 def adverts(request: HttpRequest) -> HttpResponse:
     """List the adverts that somebody may see; with ``for``, those of one requisition."""
-    actor = actor_of(request)
+    actor = asker(request)
     chosen = chosen_requisition(actor=actor, value=request.GET.get("for", ""))
     rows = list_adverts(actor=actor, requisition_id=chosen)
     show = request.GET.get("show", "")
@@ -66,7 +67,7 @@ def adverts(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_advert(request: HttpRequest) -> HttpResponse:
     """Begin an advert from a requisition, a role, a job, or from nothing."""
-    actor = actor_of(request)
+    actor = asker(request)
     given = request.POST if request.method == "POST" else request.GET
     action = Action.EDIT_REQUISITION if request.method == "POST" else Action.SEE_REQUISITION
     chosen = chosen_requisition(actor=actor, value=given.get("for", ""), action=action)
@@ -106,7 +107,7 @@ def advert(request: HttpRequest, advert_id: int) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, advert_id: int) -> HttpResponse:
     """Show an advert as the outside would read it, marked as a draft."""
-    view = get_advert(actor=actor_of(request), advert_id=advert_id)
+    view = get_advert(actor=asker(request), advert_id=advert_id)
     context = {"view": view, "article": article_of(view.draft.advert)}
     return render(request, "postings/preview.html", context, using="jinja2")
 
@@ -121,13 +122,13 @@ def show_desk(
     typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """Show the whole desk, with what could not be saved: ``typed`` is what stays in the fields it was typed into."""
-    view = get_advert(actor=actor_of(request), advert_id=advert_id)
+    view = get_advert(actor=asker(request), advert_id=advert_id)
     context = {
         **desk_context(view),
         "conflict": conflict,
         "errors": errors or {},
         "typed": typed or {},
-        "path_bar": path_bar(actor=actor_of(request), requisition_id=view.requisition_id, at="posting"),
+        "path_bar": path_bar(actor=asker(request), requisition_id=view.requisition_id, at="posting"),
         "choices": {
             "period": PERIODS,
             "work_place": WORK_PLACES,
@@ -158,6 +159,6 @@ def _role_version(request: HttpRequest, value: str) -> int | None:
     if value.startswith("v"):
         return read_id(value[1:])
     try:
-        return adopt_role(actor=actor_of(request), role_key=value)
+        return adopt_role(actor=asker(request), role_key=value)
     except KnowledgeError as error:
         raise Http404("There is no such role.") from error

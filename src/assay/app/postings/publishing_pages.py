@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assay.app.postings.actions.publishing import PublishError, Wish, publish, take_down
 from assay.app.postings.article import article_of
 from assay.app.postings.differences import list_differences
-from assay.app.postings.forms import actor_of, read_id
+from assay.app.postings.forms import read_id
 from assay.app.postings.pages import desk_context
 from assay.app.postings.queries import get_advert, get_publication
 from assay.app.postings.standing import find_advert, require_editing
 from assay.app.requisitions.path import path_bar
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 
@@ -22,7 +23,7 @@ from assay.platform.access.routes import requires
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish_page(request: HttpRequest, advert_id: int) -> HttpResponse:
     """Show what stands against publishing, and publish when the answers are there."""
-    actor = actor_of(request)
+    actor = asker(request)
     view = get_advert(actor=actor, advert_id=advert_id)
     require_editing(actor=actor, advert=find_advert(actor=actor, advert_id=advert_id))
     error: PublishError | None = None
@@ -57,7 +58,7 @@ def publish_page(request: HttpRequest, advert_id: int) -> HttpResponse:
 @require_POST
 def take_down_page(request: HttpRequest, advert_id: int) -> HttpResponse:
     """Take an advert down."""
-    take_down(actor=actor_of(request), advert_id=advert_id)
+    take_down(actor=asker(request), advert_id=advert_id)
     messages.success(request, "It is down. Its address says so, and leads on to the open jobs.")
     return redirect("postings:advert", advert_id)
 
@@ -66,7 +67,7 @@ def take_down_page(request: HttpRequest, advert_id: int) -> HttpResponse:
 @require_safe
 def publication(request: HttpRequest, advert_id: int, number: int) -> HttpResponse:
     """Show one publication as it went out, and what differs from another one or from the draft."""
-    actor = actor_of(request)
+    actor = asker(request)
     view = get_advert(actor=actor, advert_id=advert_id)
     shown = get_publication(actor=actor, advert_id=advert_id, number=number)
     against = request.GET.get("against", "")

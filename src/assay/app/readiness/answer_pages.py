@@ -9,8 +9,9 @@ from assay.app.readiness.actions.refusal import ReadinessError
 from assay.app.readiness.actions.sheets import GivenAnswer, Saved, hand_in, reopen_sheet, save_answers, set_kind
 from assay.app.readiness.answer_queries import OwnSheet, get_own_sheet, require_own, with_typed
 from assay.app.readiness.forms import read_answers
-from assay.app.readiness.pages import asker, bar_for
+from assay.app.readiness.pages import bar_for
 from assay.app.readiness.questions import load_questionnaire
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 

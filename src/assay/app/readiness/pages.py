@@ -27,6 +27,7 @@ from assay.app.requisitions.path import PathBar, path_bar
 from assay.app.requisitions.prefill import Prefill, prefill
 from assay.app.requisitions.visibility import chosen_requisition
 from assay.app.ui.tables import Column
+from assay.platform.access.asker import asker
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
@@ -181,14 +182,6 @@ def show_assessment(request: HttpRequest, assessment_id: int, error: ReadinessEr
         "path_bar": bar_for(actor=actor, requisition_id=view.requisition_id),
     }
     return render(request, "readiness/assessment.html", context, using="jinja2", status=422 if error else 200)
-
-
-def asker(request: HttpRequest) -> User:
-    """Return the account that is signed in; the access middleware lets nobody else this far."""
-    user = request.user
-    if not isinstance(user, User):
-        raise PermissionError("a page was reached without a sign-in")
-    return user
 
 
 def bar_for(*, actor: User, requisition_id: int | None) -> PathBar | None:

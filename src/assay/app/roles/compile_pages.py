@@ -32,10 +32,10 @@ from assay.core.roles.compiling.making import NoRoleNeeded, draft_role
 from assay.core.roles.compiling.verdict import Verdict
 from assay.core.roles.difference import Change, compare_roles
 from assay.core.roles.draft import RoleError, compile_role
+from assay.platform.access.asker import asker
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
-from assay.platform.accounts.models import User
 
 _MOST_DIGITS = 16
 
@@ -88,7 +88,7 @@ def make(request: HttpRequest) -> HttpResponse:
 @require_safe
 def intake(request: HttpRequest, intake_id: int) -> HttpResponse:
     """Show what was kept: the verdict of that day, the answers, and what changed since the intake it follows."""
-    actor = _actor(request)
+    actor = asker(request)
     found = get_intake(actor=actor, intake_id=intake_id)
     if found is None:
         raise Http404("There is no such intake.")
@@ -111,7 +111,7 @@ def intake(request: HttpRequest, intake_id: int) -> HttpResponse:
 @require_safe
 def intakes(request: HttpRequest) -> HttpResponse:
     """List the problems that were described, newest first."""
-    actor = _actor(request)
+    actor = asker(request)
     before = _number(request.GET.get("before", ""))
     context = {
         "page": list_intakes(actor=actor, before=before),
@@ -123,7 +123,7 @@ def intakes(request: HttpRequest) -> HttpResponse:
 
 def _begun(request: HttpRequest) -> Sheet:
     """Return where to begin: an earlier intake, the requisition's newest one, or what the requisition says."""
-    actor = _actor(request)
+    actor = asker(request)
     requisition_id = chosen_requisition(actor=actor, value=request.GET.get("for", ""))
     wanted = request.GET.get("from", "")
     if wanted:
@@ -159,14 +159,14 @@ def _sent(request: HttpRequest) -> Sheet:
         answers=reading.answers,
         problems=reading.problems,
         typed={problem.question: request.POST.get(problem.question, "")[:2_000] for problem in reading.problems},
-        requisition_id=chosen_requisition(actor=_actor(request), value=request.POST.get("for", "")),
+        requisition_id=chosen_requisition(actor=asker(request), value=request.POST.get("for", "")),
         follows=_follows(request, wanted) if wanted else None,
     )
 
 
 def _follows(request: HttpRequest, wanted: str) -> IntakeView | None:
     number = _number(wanted)
-    found = get_intake(actor=_actor(request), intake_id=number) if number is not None else None
+    found = get_intake(actor=asker(request), intake_id=number) if number is not None else None
     if found is None:
         raise Http404("There is no such intake.")
     return found
@@ -187,7 +187,7 @@ def _applied(request: HttpRequest, answers: Answers) -> Answers:
 
 def _written(request: HttpRequest, *, makes_role: bool) -> HttpResponse:
     sheet = _sent(request)
-    actor = _actor(request)
+    actor = asker(request)
     chosen_requisition(actor=actor, value=request.POST.get("for", ""), action=Action.EDIT_REQUISITION)
     if sheet.problems:
         return _page(request, replace(sheet, error="Some answers cannot be used. Correct them, then save."), status=422)
@@ -213,8 +213,8 @@ def _written(request: HttpRequest, *, makes_role: bool) -> HttpResponse:
 
 def _page(request: HttpRequest, sheet: Sheet, *, status: int = 200) -> HttpResponse:
     context = _context(request, sheet) | {
-        "recent": list_intakes(actor=_actor(request), size=5).rows,
-        "path_bar": path_bar(actor=_actor(request), requisition_id=sheet.requisition_id, at="role"),
+        "recent": list_intakes(actor=asker(request), size=5).rows,
+        "path_bar": path_bar(actor=asker(request), requisition_id=sheet.requisition_id, at="role"),
     }
     return render(request, "roles/compile.html", context, using="jinja2", status=status)
 
@@ -276,12 +276,5 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS else None
 
 
-def _actor(request: HttpRequest) -> User:
-    user = request.user
-    if not isinstance(user, User):
-        raise PermissionError("a page was reached without a sign-in")
-    return user
-
-
 def _may(request: HttpRequest, action: Action) -> bool:
-    return ask(actor=_actor(request), action=action, resource=ORGANISATION).allowed
+    return ask(actor=asker(request), action=action, resource=ORGANISATION).allowed

@@ -23,10 +23,10 @@ from assay.app.ui.tables import Column
 from assay.core.roles.difference import compare_roles
 from assay.core.roles.draft import RoleDraft, RoleError, draft_of
 from assay.core.roles.role import Role, Seniority
+from assay.platform.access.asker import asker
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
-from assay.platform.accounts.models import User
 
 COLUMNS = (
     Column("title", "Role"),
@@ -70,7 +70,7 @@ def role(request: HttpRequest, role_key: str) -> HttpResponse:
         "changes": compare_roles(before=older.role, after=bar) if older else (),
         "notes": competency_notes(),
         "vocabulary": load_vocabulary(),
-        "jobs": list_jobs_of_role(actor=_actor(request), role_key=role_key),
+        "jobs": list_jobs_of_role(actor=asker(request), role_key=role_key),
         "intakes": _intakes(request, role_key),
         "may_edit": _may_edit(request),
     }
@@ -87,7 +87,7 @@ def new_role(request: HttpRequest) -> HttpResponse:
         return _form(request, draft=draft)
     draft = read_role_draft(fields=request.POST, vocabulary=load_vocabulary(), skill_ids=skill_ids())
     try:
-        _, key = write_role(actor=_actor(request), draft=draft)
+        _, key = write_role(actor=asker(request), draft=draft)
     except RoleError as error:
         return _form(request, draft=draft, error=error)
     messages.success(request, "The role is saved as version 1.")
@@ -107,7 +107,7 @@ def edit_role(request: HttpRequest, role_key: str) -> HttpResponse:
     seen = request.POST.get("seen_version", "")
     try:
         revise_role(
-            actor=_actor(request),
+            actor=asker(request),
             role_key=role_key,
             draft=draft,
             seen_version=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0,
@@ -123,7 +123,7 @@ def edit_role(request: HttpRequest, role_key: str) -> HttpResponse:
 def adopt(request: HttpRequest, role_key: str) -> HttpResponse:
     """Take a shipped role as version 1 of the organisation's own."""
     _newest(role_key)
-    adopt_role(actor=_actor(request), role_key=role_key)
+    adopt_role(actor=asker(request), role_key=role_key)
     messages.success(request, "The role is yours now, as version 1. Change what does not fit.")
     return redirect("roles:role", role_key)
 
@@ -150,25 +150,18 @@ def _form(
     return render(request, "roles/role_form.html", context, using="jinja2", status=422 if error else 200)
 
 
-def _actor(request: HttpRequest) -> User:
-    user = request.user
-    if not isinstance(user, User):
-        raise PermissionError("a page was reached without a sign-in")
-    return user
-
-
 def _may_edit(request: HttpRequest) -> bool:
     return _may(request, Action.EDIT_ROLES)
 
 
 def _may(request: HttpRequest, action: Action) -> bool:
-    return ask(actor=_actor(request), action=action, resource=ORGANISATION).allowed
+    return ask(actor=asker(request), action=action, resource=ORGANISATION).allowed
 
 
 def _intakes(request: HttpRequest, role_key: str) -> dict[int, int]:
     if not _may(request, Action.SEE_PLANS):
         return {}
-    return list_intakes_of_role(actor=_actor(request), role_key=role_key)
+    return list_intakes_of_role(actor=asker(request), role_key=role_key)
 
 
 def _chosen(versions: tuple[RoleVersionView, ...], wanted: str) -> RoleVersionView | None:

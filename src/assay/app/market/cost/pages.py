@@ -26,10 +26,10 @@ from assay.app.ui.tables import Column
 from assay.core.market.cost.answer import CostAnswer
 from assay.core.market.cost.inputs import CostError
 from assay.core.market.cost.work_out import work_out
+from assay.platform.access.asker import asker
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
-from assay.platform.accounts.models import User
 
 COLUMNS = (
     Column("title", "Scenario"),
@@ -46,7 +46,7 @@ CHANGED = (Column("input", "Input"), Column("first", "First"), Column("second", 
 @require_safe
 def cost(request: HttpRequest) -> HttpResponse:
     """Ask what a seat costs; with ``?for=`` the requisition's own facts are filled in."""
-    actor = _actor(request)
+    actor = asker(request)
     requisition_id = chosen_requisition(actor=actor, value=request.GET.get("for", ""))
     reading = read_question(fields=_fields(request, requisition_id), today=_today())
     context = {
@@ -64,7 +64,7 @@ def cost(request: HttpRequest) -> HttpResponse:
 def cost_answer(request: HttpRequest) -> HttpResponse:
     """Answer a question in place. While something in it is wrong the last answer stays and says so."""
     given = request.POST if request.method == "POST" else request.GET
-    requisition_id = chosen_requisition(actor=_actor(request), value=given.get("for", ""))
+    requisition_id = chosen_requisition(actor=asker(request), value=given.get("for", ""))
     fields = given.dict()
     reading = read_question(fields=fields, today=_today())
     address = _address(reading.state, requisition_id)
@@ -86,7 +86,7 @@ def cost_answer(request: HttpRequest) -> HttpResponse:
 @require_POST
 def cost_save(request: HttpRequest) -> HttpResponse:
     """Keep the question that is on the screen with its answer."""
-    actor = _actor(request)
+    actor = asker(request)
     action = Action.EDIT_REQUISITION
     requisition_id = chosen_requisition(actor=actor, value=request.POST.get("for", ""), action=action)
     state = request.POST.get("state", "")
@@ -109,7 +109,7 @@ def cost_save(request: HttpRequest) -> HttpResponse:
 @require_safe
 def cost_scenario(request: HttpRequest, scenario_id: int) -> HttpResponse:
     """Show a saved scenario as it was worked out."""
-    actor = _actor(request)
+    actor = asker(request)
     found = get_scenario(actor=actor, scenario_id=scenario_id)
     others = [row for row in list_scenarios(actor=actor) if row.id != scenario_id]
     context = {
@@ -131,7 +131,7 @@ def cost_compare(request: HttpRequest) -> HttpResponse:
     ids = [_id(request.GET.get(name, "")) for name in ("first", "second")]
     context: dict[str, Any] = {**_shared(request, None), "columns_of": CHANGED, "problem": ""}
     try:
-        found = compare_saved(actor=_actor(request), first_id=ids[0], second_id=ids[1])
+        found = compare_saved(actor=asker(request), first_id=ids[0], second_id=ids[1])
         context |= {
             "comparison": found,
             "figures": difference_figures(difference=found.difference),
@@ -170,7 +170,7 @@ def _drawn(answer: CostAnswer) -> dict[str, Any]:
 
 
 def _shared(request: HttpRequest, requisition_id: int | None) -> dict[str, Any]:
-    actor = _actor(request)
+    actor = asker(request)
     return {
         "path_bar": path_bar(actor=actor, requisition_id=requisition_id, at="cost"),
         "requisition_id": requisition_id,
@@ -203,10 +203,3 @@ def _id(text: str) -> int:
 
 def _today() -> date:
     return timezone.now().date()
-
-
-def _actor(request: HttpRequest) -> User:
-    user = request.user
-    if not isinstance(user, User):
-        raise PermissionError("a page was reached without a sign-in")
-    return user

@@ -25,10 +25,10 @@ from assay.core.market.draws import DistributionError
 from assay.core.market.hiring_models.comparison import Comparison, compare_models
 from assay.core.market.hiring_models.question import QuestionError
 from assay.knowledge.loading import KnowledgeError
+from assay.platform.access.asker import asker
 from assay.platform.access.gate import ask as ask_gate
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
-from assay.platform.accounts.models import User
 
 _LONGEST_STATE = 20_000
 
@@ -37,7 +37,7 @@ _LONGEST_STATE = 20_000
 @require_safe
 def model(request: HttpRequest) -> HttpResponse:
     """Show the desk and the answer to what is filled in; to htmx the answer alone."""
-    requisition_id = chosen_requisition(actor=_actor(request), value=request.GET.get("for", ""))
+    requisition_id = chosen_requisition(actor=asker(request), value=request.GET.get("for", ""))
     if not request.headers.get("HX-Request"):
         return _page(request, fields=request.GET, requisition_id=requisition_id)
     typed = read_typed(fields=request.GET, desk=load_desk(), known={})
@@ -53,7 +53,7 @@ def model(request: HttpRequest) -> HttpResponse:
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the answer that was shown, with the model that was chosen."""
-    actor = _actor(request)
+    actor = asker(request)
     requisition_id = chosen_requisition(actor=actor, value=request.POST.get("for", ""), action=Action.EDIT_REQUISITION)
     state = QueryDict(request.POST.get("state", "")[:_LONGEST_STATE])
     typed = read_typed(fields=state, desk=load_desk(), known={})
@@ -80,7 +80,7 @@ def save(request: HttpRequest) -> HttpResponse:
 @require_safe
 def comparison(request: HttpRequest, comparison_id: int) -> HttpResponse:
     """Show a comparison as it was when it was kept."""
-    actor = _actor(request)
+    actor = asker(request)
     kept = get_comparison(actor=actor, comparison_id=comparison_id)
     if kept is None:
         raise Http404("There is no such comparison.")
@@ -104,7 +104,7 @@ def comparison(request: HttpRequest, comparison_id: int) -> HttpResponse:
 def _page(
     request: HttpRequest, *, fields: QueryDict, requisition_id: int | None, error: ChoiceError | None = None
 ) -> HttpResponse:
-    actor, desk = _actor(request), load_desk()
+    actor, desk = asker(request), load_desk()
     known = prefill(requisition_id=requisition_id) if requisition_id else Prefill()
     start = GIVEN if fields.get("base") else suggest_base(known=known)
     typed = read_typed(fields=fields, desk=desk, known=_known(known, start.amount))
@@ -158,10 +158,3 @@ def _address(query: str, requisition_id: int | None) -> str:
     own = f"for={requisition_id}" if requisition_id else ""
     joined = "&".join(part for part in (own, query) if part)
     return f"{reverse('market:model')}?{joined}" if joined else reverse("market:model")
-
-
-def _actor(request: HttpRequest) -> User:
-    user = request.user
-    if not isinstance(user, User):
-        raise PermissionError("a page was reached without a sign-in")
-    return user

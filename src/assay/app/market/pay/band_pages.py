@@ -9,13 +9,14 @@ from django.views.decorators.http import require_safe
 from assay.app.market.pay.answering import PayAnswer, PayQuestion, answer_pay
 from assay.app.market.pay.charts import saved_chart
 from assay.app.market.pay.forms import PayForm
-from assay.app.market.pay.pages import address, is_allowed, signed_in
+from assay.app.market.pay.pages import address, is_allowed
 from assay.app.market.pay.queries import BandView, get_band, list_bands
 from assay.app.market.pay.wording import rounded
 from assay.app.requisitions.path import path_bar
 from assay.app.ui.tables import Column
 from assay.core.market.pay.placing import Band
 from assay.core.market.pay.question import PayQuestionError
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 
@@ -32,7 +33,7 @@ COLUMNS = (
 @require_safe
 def bands(request: HttpRequest) -> HttpResponse:
     """List the saved bands that somebody may see."""
-    actor = signed_in(request)
+    actor = asker(request)
     context = {
         "bands": list_bands(actor=actor),
         "columns_of": COLUMNS,
@@ -45,7 +46,7 @@ def bands(request: HttpRequest) -> HttpResponse:
 @require_safe
 def band(request: HttpRequest, band_id: int) -> HttpResponse:
     """Show a saved band beside the market of its day and of today."""
-    actor = signed_in(request)
+    actor = asker(request)
     saved = get_band(actor=actor, band_id=band_id)
     now, problem = _now(saved)
     form = PayForm(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assay.app.market.pay import forms
 from assay.app.market.pay.actions import add_own_pay, void_own_pay
-from assay.app.market.pay.pages import error_field, is_allowed, signed_in
+from assay.app.market.pay.pages import error_field, is_allowed
 from assay.app.market.pay.queries import MOST_LISTED, count_own_pay, list_own_pay
 from assay.app.market.pay.reading import COLUMNS, OwnTable, read_own_record, read_own_table
 from assay.app.requisitions.path import path_bar
@@ -18,6 +18,7 @@ from assay.app.ui.tables import Column
 from assay.core.market.pay.question import PayQuestionError
 from assay.core.market.pay.rules import PERCENTILES
 from assay.knowledge.market.pay.sheets import load_pay_sheets
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 
@@ -49,7 +50,7 @@ def add(request: HttpRequest) -> HttpResponse:
     cells["country"], _, cells["metro"] = place.partition("/")
     try:
         one = read_own_record(cells, today=_today())
-        add_own_pay(actor=signed_in(request), records=[one])
+        add_own_pay(actor=asker(request), records=[one])
     except PayQuestionError as error:
         return _page(request, cells={**cells, "place": place}, error=error)
     messages.success(request, "It counts from now on.")
@@ -67,7 +68,7 @@ def bring(request: HttpRequest) -> HttpResponse:
         return _page(request, import_error=error)
     if request.POST.get("confirmed") != "yes" or not table.records:
         return _preview(request, text=text, table=table)
-    count = add_own_pay(actor=signed_in(request), records=table.records)
+    count = add_own_pay(actor=asker(request), records=table.records)
     left = f" {len(table.problems)} rows were left out." if table.problems else ""
     messages.success(request, f"{count} rows count from now on.{left}")
     return redirect("market:own_pay")
@@ -80,7 +81,7 @@ def void(request: HttpRequest) -> HttpResponse:
     value = request.POST.get("observation", "")
     number = int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
     try:
-        void_own_pay(actor=signed_in(request), observation_id=number, reason=request.POST.get("reason", ""))
+        void_own_pay(actor=asker(request), observation_id=number, reason=request.POST.get("reason", ""))
     except PayQuestionError as error:
         messages.error(request, str(error))
     else:
@@ -95,7 +96,7 @@ def _page(
     error: PayQuestionError | None = None,
     import_error: PayQuestionError | None = None,
 ) -> HttpResponse:
-    actor = signed_in(request)
+    actor = asker(request)
     blank = {"family": "ml-engineer", "level": "senior", "place": "US", "currency": "USD", "kind": "offer_accepted"}
     context: dict[str, Any] = {
         "rows": list_own_pay(actor=actor),

@@ -23,6 +23,7 @@ from assay.app.requisitions.visibility import chosen_requisition
 from assay.core.market.pay.placing import Band
 from assay.core.market.pay.question import PayQuestionError
 from assay.knowledge.market.pay.sheets import load_pay_sheets
+from assay.platform.access.asker import asker
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
@@ -33,7 +34,7 @@ from assay.platform.accounts.models import User
 @require_safe
 def pay(request: HttpRequest) -> HttpResponse:
     """Answer the question in the address; to htmx only the answer, with the address that leads back to it."""
-    actor = signed_in(request)
+    actor = asker(request)
     requisition_id = chosen_requisition(actor=actor, value=request.GET.get("for", ""))
     known = prefill(requisition_id=requisition_id) if requisition_id else None
     form = read_form(request.GET, known=known)
@@ -53,7 +54,7 @@ def pay(request: HttpRequest) -> HttpResponse:
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the band of the question with the market as it stands, for a requisition or alone."""
-    actor = signed_in(request)
+    actor = asker(request)
     value = request.POST.get("for", "")
     requisition_id = chosen_requisition(actor=actor, value=value, action=Action.EDIT_REQUISITION)
     form = read_form(request.POST)
@@ -78,14 +79,6 @@ def address(form: PayForm) -> str:
     """Return the address of the page with this form."""
     query = form.query()
     return f"{reverse('market:pay')}{'?' if query else ''}{query}"
-
-
-def signed_in(request: HttpRequest) -> User:
-    """Return the account behind a request, which the middleware made sure of."""
-    user = request.user
-    if not isinstance(user, User):
-        raise PermissionError("a page was reached without a sign-in")
-    return user
 
 
 def is_allowed(actor: User, action: Action) -> bool:

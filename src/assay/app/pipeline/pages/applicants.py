@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assay.app.pipeline.actions.jobs import JobError, forget_filter, save_filter
 from assay.app.pipeline.bands import TALLEST, score_bars
-from assay.app.pipeline.pages.asking import asker
 from assay.app.pipeline.queries.applicants import ApplicantPage, list_applicants
 from assay.app.pipeline.queries.imports import list_moving_imports
 from assay.app.pipeline.queries.jobs import JobView, get_job
@@ -23,6 +22,7 @@ from assay.core.pipeline.applicant_filter import (
     read_applicant_filter,
     write_applicant_filter,
 )
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 

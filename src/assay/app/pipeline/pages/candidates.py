@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assay.app.pipeline.pages.asking import asker
 from assay.app.pipeline.queries.people import list_people
 from assay.app.pipeline.wording import STATUS_LABELS
 from assay.app.ui.tables import Column
 from assay.core.pipeline.search_text import MOST_CHARACTERS
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 

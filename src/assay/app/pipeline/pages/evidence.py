@@ -7,13 +7,13 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from assay.app.pipeline.actions.exports import record_export
-from assay.app.pipeline.pages.asking import asker
 from assay.app.pipeline.queries.comparing import compare
 from assay.app.pipeline.queries.jobs import JobView, get_job
 from assay.app.pipeline.queries.shortlist import Shortlist, get_shortlist
 from assay.app.pipeline.shortlist_csv import write_csv
 from assay.app.pipeline.shortlist_pdf import write_pdf
 from assay.app.pipeline.wording import FLAG_LABELS, STATUS_LABELS
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 

@@ -16,7 +16,6 @@ from assay.app.pipeline.actions.jobs import (
     set_team,
 )
 from assay.app.pipeline.forms import SEAT_LABELS, draft_of_job, read_job_draft, read_seats, seat_rows
-from assay.app.pipeline.pages.asking import asker
 from assay.app.pipeline.plans import list_plans, planned_stages
 from assay.app.pipeline.queries.jobs import get_job, list_choosable_people, list_jobs
 from assay.app.roles.actions import adopt_role
@@ -24,6 +23,7 @@ from assay.app.roles.choosing import RoleChoice, find_choice, list_choices
 from assay.app.ui.tables import Column
 from assay.core.pipeline.status import JobStatus, TeamRole
 from assay.knowledge.pipeline.sheets import PlanNote
+from assay.platform.access.asker import asker
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from assay.platform.accounts.models import User
 
 
-def signed_in(request: HttpRequest) -> User:
+def asker(request: HttpRequest) -> User:
     """Return who asks. The middleware has sent strangers away; should it be missing, so does this."""
     if not isinstance(request.user, User):
         raise PermissionDenied("Sign in first.")
