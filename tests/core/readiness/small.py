@@ -17,7 +17,7 @@ from assay.core.readiness.questionnaire import (
 
 SPONSOR = Person("sponsor", "Sponsor", "pays")
 OWNER = Person("data_owner", "Data owner", "grants access")
-FACT = Source("Seed facts", "F013")
+FACT = Source("Facts of the field", "F013")
 
 
 def question(key: str, dimension: str, weight: float = 1) -> Question:

@@ -18,7 +18,7 @@ from assay.core.requisitions.facts import GuardedField, facts_hash, find_changes
 from assay.core.requisitions.gate import ask_gate
 from assay.core.requisitions.status import ReadinessGate
 
-FACTOR = LoadedFactor(Decimal("1.4"), Source("seed facts", "F122"), is_assumed=True)
+FACTOR = LoadedFactor(Decimal("1.4"), Source("Facts of the field", "F122"), is_assumed=True)
 FULL = Request(True, True, True, True, True, True, True, "hire", "Hire", ReadinessGate.BLOCK)
 TODAY = date(2026, 11, 21)
 DRAFT = RequisitionDraft("Arrival times")

@@ -30,11 +30,11 @@ def test_the_intake_is_short() -> None:
     assert {one.section for one in RULES.questions} == {one.id for one in RULES.sections}
 
 
-def test_every_fact_that_is_declared_is_used_and_every_used_one_is_declared() -> None:
+def test_every_fact_that_is_used_is_declared() -> None:
     knowledge = load_compiler()
     used = {fact for rules in rules_by_file(knowledge=knowledge).values() for rule in rules for fact in rule.facts}
     used |= set(knowledge.archetypes.mix_facts)
-    assert used == set(knowledge.facts.facts)
+    assert used <= set(knowledge.facts)
 
 
 def test_what_is_worked_out_is_exactly_what_is_declared() -> None:

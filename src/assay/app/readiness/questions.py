@@ -25,7 +25,7 @@ from assay.knowledge.readiness.sheets import (
     load_readiness,
 )
 
-SEED_FACTS = "Seed facts"
+FIELD_FACTS = "Facts of the field"
 
 
 @cache
@@ -88,4 +88,4 @@ def _rules(sheet: VerdictSheet) -> VerdictRules:
 
 
 def _sources(facts: Sequence[str]) -> tuple[Source, ...]:
-    return tuple(Source(SEED_FACTS, fact) for fact in facts)
+    return tuple(Source(FIELD_FACTS, fact) for fact in facts)

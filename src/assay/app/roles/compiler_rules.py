@@ -61,7 +61,7 @@ def load_compiler_rules(folder: Path | None = None) -> CompilerRules:
         mistakes=_mistakes(knowledge),
         since=knowledge.young.since,
         families={family: frozenset(skills) for family, skills in knowledge.young.families.items()},
-        facts={key: FieldFact(key, note.says, note.kind == "stated") for key, note in knowledge.facts.facts.items()},
+        facts={key: FieldFact(key, note.says, note.kind != "ours") for key, note in knowledge.facts.items()},
         skill_ids=skill_ids(),
         skill_labels=load_vocabulary().skills,
     )

@@ -268,19 +268,3 @@ class YoungSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: tuple[SourceNote, ...]
     since: dict[str, int]
     families: dict[str, tuple[str, ...]]
-
-
-class FactNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A fact of the field in our words."""
-
-    says: str
-    kind: Literal["stated", "ours"]
-
-
-class FactSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``facts.yaml`` as it is."""
-
-    version: str
-    as_of: date
-    sources: tuple[SourceNote, ...]
-    facts: dict[str, FactNote]

@@ -1,7 +1,7 @@
 """Read the files of the role compiler, and check them against each other."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -9,11 +9,11 @@ from typing import Protocol
 import msgspec
 
 from assay.knowledge.evidence.sheets import load_competencies
+from assay.knowledge.facts.sheets import Fact, facts_path, read_facts
 from assay.knowledge.loading import KnowledgeError, folder_file, read_sheet
 from assay.knowledge.roles.compiler.notes import (
     ArchetypeSheet,
     ContradictionSheet,
-    FactSheet,
     IntakeSheet,
     LevelSheet,
     MistakeSheet,
@@ -31,7 +31,7 @@ CODE_VERSION = "1"
 _HERE = Path(__file__).parent
 _NAMES = (
     "intake", "archetypes", "scoring", "levels", "shaping", "musts", "stack", "outcomes", "contradictions", "mistakes",
-    "young", "facts",
+    "young",
 )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ class Sourced(Protocol):
 
 
 class CompilerKnowledge(msgspec.Struct, frozen=True):
-    """All files of the compiler, and the version that names exactly these bytes."""
+    """All files of the compiler with the facts they cite, and the version that names exactly these bytes."""
 
     version: str
     intake: IntakeSheet
@@ -62,7 +62,7 @@ class CompilerKnowledge(msgspec.Struct, frozen=True):
     contradictions: ContradictionSheet
     mistakes: MistakeSheet
     young: YoungSheet
-    facts: FactSheet
+    facts: Mapping[str, Fact]
 
 
 @cache
@@ -72,6 +72,7 @@ def load_compiler(folder: Path | None = None) -> CompilerKnowledge:
     Raises ``KnowledgeError`` naming the file, the place and what to do.
     """
     paths = {name: folder_file(name=f"{name}.yaml", shipped=_HERE, override=folder) for name in _NAMES}
+    paths["facts"] = facts_path(folder=folder)
     knowledge = CompilerKnowledge(
         version=_version(paths),
         intake=read_sheet(path=paths["intake"], shape=IntakeSheet),
@@ -85,7 +86,7 @@ def load_compiler(folder: Path | None = None) -> CompilerKnowledge:
         contradictions=read_sheet(path=paths["contradictions"], shape=ContradictionSheet),
         mistakes=read_sheet(path=paths["mistakes"], shape=MistakeSheet),
         young=read_sheet(path=paths["young"], shape=YoungSheet),
-        facts=read_sheet(path=paths["facts"], shape=FactSheet),
+        facts=read_facts(path=paths["facts"]).by_id(),
     )
     for problem in _problems(knowledge):
         raise KnowledgeError(problem)
@@ -137,12 +138,12 @@ def rules_by_file(*, knowledge: CompilerKnowledge) -> dict[str, tuple[Sourced, .
 
 def _unknown_facts(knowledge: CompilerKnowledge) -> Iterable[str]:
     for fact in knowledge.archetypes.mix_facts:
-        if fact not in knowledge.facts.facts:
+        if fact not in knowledge.facts:
             yield f"archetypes.yaml: mix_facts names the fact {fact}, which is not in facts.yaml. Add it there."
     for name, rules in rules_by_file(knowledge=knowledge).items():
         for rule in rules:
             for fact in rule.facts:
-                if fact not in knowledge.facts.facts:
+                if fact not in knowledge.facts:
                     yield f"{name}: {rule.id!r} names the fact {fact}, which is not in facts.yaml. Add it there."
 
 
