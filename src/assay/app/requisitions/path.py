@@ -32,7 +32,7 @@ DESK_PAGES = {key: page for key, _, page in STEPS if key != "approve"}
 TEACHING = {
     "ready": "Twenty-some questions about problem, data, tools and people say whether to hire now or prepare first.",
     "role": "A short intake about the problem becomes a role: level, must-haves, outcomes of the first 90 days.",
-    "market": "What such people are paid, from real postings, and how your band stands in it.",
+    "market": "What is posted for such people, and where your band stands.",
     "cost": "What a seat costs with everything on top of base pay, over years, as a range.",
     "model": "Employ, contract, or buy the work: six ways compared on cost, time, risk and what stays with you.",
     "posting": "An advert that begins with the problem, checked as you write it.",

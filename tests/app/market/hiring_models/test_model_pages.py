@@ -204,3 +204,9 @@ def test_answers_go_into_fields_and_out_again_unchanged():
     content = answers_of(typed=typed)
     again = read_typed(fields=QueryDict(), desk=desk, known=fields_of(content=content))
     assert answers_of(typed=again) == content
+
+
+def test_a_name_and_a_reason_are_kept_without_what_a_database_cannot_hold(hanna, browse):
+    number = kept(browse(hanna), title="ML\0engineer", chosen="agency", reason="We\0 know them\nwell\0")
+    row = ModelComparison.objects.get(pk=number)
+    assert (row.title, row.reason) == ("ML engineer", "We know them\nwell")

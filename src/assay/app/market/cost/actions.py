@@ -17,6 +17,7 @@ from assay.platform.access.gate import require
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.accounts.models import User
 from assay.platform.audit.actions import record
+from assay.platform.text import TextTooLongError, clean_line
 
 LONGEST_TITLE = 200
 
@@ -64,9 +65,10 @@ def _inputs(reading: Reading) -> dict[str, Any]:
 
 
 def _title(text: str, reading: Reading, answer: CostAnswer) -> str:
-    title = " ".join(text.replace("\0", " ").split())
-    if len(title) > LONGEST_TITLE:
-        raise CostError(field="title", message=f"A title has at most {LONGEST_TITLE} characters.")
+    try:
+        title = clean_line(text, longest=LONGEST_TITLE)
+    except TextTooLongError as error:
+        raise CostError(field="title", message=str(error)) from error
     if title:
         return title
     seats = "1 seat" if answer.headcount == 1 else f"{answer.headcount} seats"

@@ -15,6 +15,7 @@ from assay.platform.access.gate import require
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.accounts.models import User
 from assay.platform.audit.actions import record
+from assay.platform.text import TextTooLongError, clean_line, clean_text
 
 LONGEST_TITLE = 200
 LONGEST_REASON = 500
@@ -43,7 +44,7 @@ def save_comparison(
     desk = load_desk()
     asked = ask(content=content, desk=desk)
     result = compare_models(desk=desk, question=asked.question, seed=asked.seed)
-    title, reason = title.replace("\0", "").strip(), reason.replace("\0", "").strip()
+    title, reason = _cleaned(title, reason)
     _check_choice(
         known={model.id for model in desk.models},
         recommended=result.advice.recommended,
@@ -73,15 +74,21 @@ def save_comparison(
     return row.pk
 
 
+def _cleaned(title: str, reason: str) -> tuple[str, str]:
+    field = "title"
+    try:
+        name = clean_line(title, longest=LONGEST_TITLE)
+        field = "reason"
+        return name, clean_text(reason, longest=LONGEST_REASON)
+    except TextTooLongError as error:
+        raise ChoiceError(field=field, message=str(error)) from error
+
+
 def _check_choice(*, known: set[str], recommended: str | None, title: str, chosen: str, reason: str) -> None:
     if not title:
         raise ChoiceError(field="title", message="Give it a name, such as the role and the year.")
-    if len(title) > LONGEST_TITLE:
-        raise ChoiceError(field="title", message=f"Use at most {LONGEST_TITLE} characters.")
     if chosen not in known:
         raise ChoiceError(field="chosen", message="Choose one of the six models.")
-    if len(reason) > LONGEST_REASON:
-        raise ChoiceError(field="reason", message=f"Use at most {LONGEST_REASON} characters.")
     if chosen != recommended and not reason:
         message = (
             "You choose another model than the answers point to. Say why in a sentence; it is kept with the choice."

@@ -10,20 +10,26 @@ from django.utils import timezone
 from assay.app.market.models import PayBand, PayObservation
 from assay.app.market.pay.answering import PayAnswer
 from assay.app.market.pay.reading import OwnRecord
+from assay.app.requisitions.visibility import require_requisition
 from assay.core.market.pay.question import PayQuestionError
 from assay.platform.access.gate import require
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.accounts.models import User
 from assay.platform.audit.actions import record
+from assay.platform.text import TextTooLongError, clean_line, clean_text
 
 _LONGEST_TITLE = 200
 _LONGEST_NOTE = 500
 _LONGEST_REASON = 300
+_LONGEST_OWN_NOTE = 300
 
 
 @transaction.atomic
 def add_own_pay(*, actor: User, records: Sequence[OwnRecord]) -> int:
-    """Keep own facts about pay and return how many. Raises ``Forbidden`` for who may not."""
+    """Keep own facts about pay and return how many.
+
+    Raises ``Forbidden`` for who may not, ``PayQuestionError`` for a note that is too long.
+    """
     require(actor=actor, action=Action.EDIT_OWN_PAY, resource=ORGANISATION)
     rows = [
         PayObservation(
@@ -35,7 +41,7 @@ def add_own_pay(*, actor: User, records: Sequence[OwnRecord]) -> int:
             currency=one.currency,
             annual_base=one.annual_base,
             observed_on=one.observed_on,
-            note=one.note,
+            note=_line(one.note, field="note", longest=_LONGEST_OWN_NOTE),
             created_by=actor,
         )
         for one in records
@@ -56,10 +62,10 @@ def add_own_pay(*, actor: User, records: Sequence[OwnRecord]) -> int:
 def void_own_pay(*, actor: User, observation_id: int, reason: str) -> None:
     """Take an own fact out of every figure, keeping it with the reason.
 
-    Raises ``PayQuestionError`` without a reason, for an unknown one and for one that is void already.
+    Raises ``PayQuestionError`` without a reason or with too long a one, for an unknown fact and for one that is void.
     """
     require(actor=actor, action=Action.EDIT_OWN_PAY, resource=ORGANISATION)
-    why = " ".join(reason.split())[:_LONGEST_REASON]
+    why = _line(reason, field="reason", longest=_LONGEST_REASON)
     if not why:
         raise PayQuestionError(field="reason", message="Say why it does not count, so that others understand.")
     row = PayObservation.objects.select_for_update().filter(pk=observation_id).first()
@@ -83,12 +89,15 @@ def save_band(
 ) -> int:
     """Keep the band that an answer was asked about, with the market as it stands, and return its id.
 
-    The page made sure that ``actor`` may change the requisition. Raises ``PayQuestionError`` without a band or title.
+    Raises ``Forbidden`` or ``Http404`` for a requisition that is not the actor's to change, ``PayQuestionError``
+    without a band or title and for a text that is too long.
     """
     require(actor=actor, action=Action.EDIT_PLANS, resource=ORGANISATION)
+    if requisition_id is not None:
+        require_requisition(actor=actor, requisition_id=requisition_id, action=Action.EDIT_REQUISITION)
     if answer.placement is None:
         raise PayQuestionError(field="low", message="Give both ends of the band before you save it.")
-    name = " ".join(title.split())[:_LONGEST_TITLE]
+    name = _line(title, field="title", longest=_LONGEST_TITLE)
     if not name:
         raise PayQuestionError(field="title", message="Give the band a name, such as the role it is for.")
     found, band = answer.estimate, answer.placement.band
@@ -102,7 +111,7 @@ def save_band(
         currency=found.currency,
         low=Decimal(f"{band.low:.2f}"),
         high=Decimal(f"{band.high:.2f}"),
-        note=note.replace("\0", "").strip()[:_LONGEST_NOTE],
+        note=_note(note),
         benchmark=dict(benchmark),
         created_by=actor,
     )
@@ -114,3 +123,17 @@ def save_band(
         data={"requisition": requisition_id, "family": found.family, "level": found.level.id},
     )
     return row.pk
+
+
+def _line(text: str, *, field: str, longest: int) -> str:
+    try:
+        return clean_line(text, longest=longest)
+    except TextTooLongError as error:
+        raise PayQuestionError(field=field, message=str(error)) from error
+
+
+def _note(text: str) -> str:
+    try:
+        return clean_text(text, longest=_LONGEST_NOTE)
+    except TextTooLongError as error:
+        raise PayQuestionError(field="note", message=str(error)) from error
