@@ -1,7 +1,13 @@
 import pytest
 from django.http import Http404
 
-from assay.app.readiness.actions.assessments import AssessmentDraft, retake_assessment, set_closed, start_assessment
+from assay.app.readiness.actions.assessments import (
+    AssessmentDraft,
+    attach_assessment,
+    retake_assessment,
+    set_closed,
+    start_assessment,
+)
 from assay.app.readiness.actions.refusal import ReadinessError
 from assay.app.readiness.actions.sheets import GivenAnswer, hand_in, reopen_sheet, save_answers
 from assay.app.readiness.answer_queries import get_own_sheet
@@ -158,6 +164,24 @@ def test_what_belongs_to_a_confidential_requisition_is_seen_by_its_people_and_th
     assert get_own_sheet(actor=tom, assessment_id=made).requisition_id is None
     with pytest.raises(Http404):
         start_assessment(actor=other, draft=AssessmentDraft("x", "", (other.pk,)), requisition_id=requisition.pk)
+
+
+def test_neither_round_shows_the_other_to_who_may_not_see_it(hanna, tom, assessment, every, requisition):
+    viewer = User.objects.create_user("vera@assay.example", "a long password", name="Vera", role=Role.VIEWER)
+    for one in (hanna, tom):
+        hand_in(actor=one, assessment_id=assessment, given=every(3, data_access=0))
+    again = retake_assessment(actor=hanna, assessment_id=assessment)
+    for one in (hanna, tom):
+        hand_in(actor=one, assessment_id=again, given=given("data_access", 3))
+    assert get_assessment(actor=viewer, assessment_id=again).comparison is not None
+    attach_assessment(actor=hanna, assessment_id=assessment, requisition_id=requisition.pk)
+    seen = get_assessment(actor=viewer, assessment_id=again)
+    assert (seen.previous_id, seen.previous_at, seen.comparison) == (None, None, None)
+    assert get_assessment(actor=hanna, assessment_id=again).comparison is not None
+    third = retake_assessment(actor=hanna, assessment_id=again)
+    attach_assessment(actor=hanna, assessment_id=third, requisition_id=requisition.pk)
+    assert get_assessment(actor=viewer, assessment_id=again).next_id is None
+    assert get_assessment(actor=hanna, assessment_id=again).next_id == third
 
 
 def test_every_step_is_in_the_audit_log_without_what_was_said(hanna, tom, assessment):
