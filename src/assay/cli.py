@@ -34,6 +34,7 @@ COMMANDS: dict[str, Entry] = {
     "cost": Entry("assay.app.market.cost.commands:cost", "Work out what a seat costs, with its uncertainty."),
     "model": Entry("assay.app.market.hiring_models.commands:model", "Compare six ways to staff the work."),
     "lint-post": Entry("assay.app.postings.commands:lint_post", "Find what is wrong with a job advert."),
+    "facts": Entry("assay.app.facts.commands:facts", "Say what a cited fact (F030) says and where it is from."),
     "doctor": Entry("assay.runtime.commands:doctor", "Check this installation and say what to do."),
     "backup": Entry("assay.runtime.commands:backup", "Write data and documents into one file."),
     "restore": Entry("assay.runtime.commands:restore", "Put a backup back, after verifying all of it."),

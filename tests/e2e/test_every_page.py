@@ -77,6 +77,7 @@ PAGES: dict[str, tuple[str, str | None, int]] = {
     "advert, as it will look": ("/adverts/{advert}/preview", "manager", 200),
     "advert, before it goes out": ("/adverts/{advert}/publish", "manager", 200),
     "advert, any": ("/adverts/check", "manager", 200),
+    "facts": ("/facts/", "interviewer", 200),
     "careers": ("/careers/", None, 200),
     "careers, one": ("{public}", None, 200),
     "people": ("/people/", "admin", 200),

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "assay.platform.audit",
     "assay.platform.files",
     "assay.app.ui",
+    "assay.app.facts",
     "assay.app.readiness",
     "assay.app.roles",
     "assay.app.market",

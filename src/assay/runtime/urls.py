@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assay.app.roles.urls")),
     path("", include("assay.app.market.urls")),
     path("", include("assay.app.postings.urls")),
+    path("", include("assay.app.facts.urls")),
     path("", include("assay.app.deciding.urls")),
     path("", include("assay.app.documents.urls")),
     path("", include("assay.app.sourcing.urls")),

@@ -13,8 +13,10 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from assay.app.ui import charts, formats, plots
+from assay.app.ui.citing import cite
 from assay.app.ui.shortcuts import shortcut_groups
 from assay.app.ui.vendor import ICONS, SPRITE
+from assay.knowledge.facts.sheets import load_facts
 
 
 def environment(**options: Any) -> Environment:
@@ -40,12 +42,23 @@ def environment(**options: Any) -> Environment:
     )
     names = ("when", "day", "duration", "number", "percent", "file_size", "initials", "money", "words")
     made.filters.update({name: getattr(formats, name) for name in names})
+    made.filters["cited"] = cited
     return made
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """Return the path of a named page. Raises ``NoReverseMatch`` for an unknown name."""
     return reverse(name, args=args, kwargs=kwargs)
+
+
+def cited(text: object) -> Markup:
+    """Return a text, escaped, in which every id of a fact leads to what it says; see ``citing``."""
+    return cite(text, says=_what_facts_say(), page=url("facts:facts"))
+
+
+@lru_cache(maxsize=1)
+def _what_facts_say() -> dict[str, str]:
+    return {fact.id: fact.says for fact in load_facts().by_id().values()}
 
 
 @lru_cache(maxsize=512)
