@@ -1,5 +1,5 @@
 // While the verdict is swapped as one types: what was unfolded stays unfolded; a fix or a tip hands the focus to the
-// verdict it made; a link to a fact unfolds the list.
+// verdict it made.
 const folds = () => document.querySelectorAll("#verdict details[id], #made details[id]");
 let unfolded = new Set();
 
@@ -8,10 +8,4 @@ document.addEventListener("htmx:afterSettle", () => { for (const one of folds())
 
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id === "compiler") document.getElementById("verdict").focus({ preventScroll: true });
-});
-
-document.addEventListener("click", (event) => {
-  const link = event.target.closest?.('a[href^="#fact-"]');
-  const list = link && document.querySelector(link.hash)?.closest("details");
-  if (list) list.open = true;
 });
