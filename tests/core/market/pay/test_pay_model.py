@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,7 +10,8 @@ from assay.core.market.pay.model import fit_pay
 from assay.core.market.pay.postings import PostedRange, posted_pay
 from assay.core.market.pay.rules import PERCENTILES, PayRules
 from assay.core.market.pay.scoring import score_quantiles
-from assay.core.market.pay.strata import Cell, Pool
+from assay.core.market.pay.spread import spreads
+from assay.core.market.pay.strata import Cell, Pool, Strata
 
 RULES = PayRules(
     regions={"US": "US", "DE": "EU", "FR": "EU", "PT": "EU"},
@@ -107,6 +110,40 @@ def test_the_interval_of_the_middle_holds_it_and_narrows_with_data():
     for pay in (few, many):
         assert pay.median.low <= pay.quantiles[50] <= pay.median.high
     assert many.median.high - many.median.low < few.median.high - few.median.low
+
+
+def europe(*middles):
+    """A market in which a region has six countries with the medians given, and none from Portugal."""
+    rules = replace(RULES, regions={"US": "US", "PT": "EU"} | dict.fromkeys(("C0", "C1", "C2", "C3", "C4", "C5"), "EU"))
+    rows = [ranges(60, middle=middle, country=f"C{place}", seed=place) for place, middle in enumerate(middles)]
+    model = fit_pay(postings=posted_pay(ranges=[*ranges(300, middle=170_000), *sum(rows, [])]), rules=rules)
+    return model.pay(cell=Cell("ml", "SE", "PT"))
+
+
+def test_without_rows_of_its_own_the_middle_is_as_uncertain_as_countries_lie_apart():
+    alike = europe(*[100_000] * 6)
+    apart = europe(60_000, 75_000, 90_000, 110_000, 135_000, 165_000)
+    assert alike.rows == apart.rows == 0
+    assert alike.median.high / alike.median.low < 1.35
+    assert apart.median.low < 80_000
+    assert apart.median.high > 160_000
+
+
+def test_a_full_cell_stays_narrow_however_far_countries_lie_apart():
+    rules = replace(RULES, regions={"US": "US"} | dict.fromkeys(("C0", "C1", "C2", "C3"), "EU"))
+    rows = [ranges(400, middle=middle, country=f"C{place}", seed=place) for place, middle in
+            enumerate((50_000, 80_000, 120_000, 180_000))]  # fmt: skip
+    pay = fit_pay(postings=posted_pay(ranges=sum(rows, [])), rules=rules).pay(cell=Cell("ml", "SE", "C3"))
+    assert pay.median.high / pay.median.low < 1.15
+
+
+def test_groups_with_a_handful_of_rows_do_not_say_how_far_groups_lie_apart():
+    handful = [
+        row for place in range(5) for row in ranges(3, middle=10_000 * 4**place, country=f"X{place}", seed=place)
+    ]
+    found = spreads(strata=Strata(postings=market(*handful), rules=RULES))
+    assert found[False, Pool.FAMILY_LEVEL_COUNTRY] == 0.0
+    assert found[True, Pool.LEVEL_REGION] > 0.0
 
 
 def test_only_the_outer_ends_are_widened_and_never_drawn_in():

@@ -6,7 +6,7 @@ import pytest
 from assay.app.market.pay.catalogue import all_postings, pay_rules
 from assay.core.market.pay.model import fit_pay
 from assay.core.market.pay.scoring import score_quantiles
-from assay.core.market.pay.strata import Cell
+from assay.core.market.pay.strata import Cell, Pool
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +41,33 @@ def test_a_single_distribution_for_everyone_does_clearly_worse(unseen):
     everyone = np.tile(np.quantile(actual, (0.1, 0.25, 0.5, 0.75, 0.9)), (len(actual), 1))
     best = score_quantiles(predicted=everyone, actual=actual).pinball
     assert score_quantiles(predicted=predicted, actual=actual).pinball < 0.9 * best
+
+
+def parted(cells):
+    """Part cells into rounds that hold at most one of each level and region, so that none leans on another."""
+    rounds = []
+    for cell in cells:
+        where = (cell.level, pay_rules().region_of(cell.country))
+        fitting = next((one for one in rounds if where not in one), None)
+        if fitting is None:
+            rounds.append({where: cell})
+        else:
+            fitting[where] = cell
+    return [list(one.values()) for one in rounds]
+
+
+def test_the_interval_of_the_middle_holds_what_cells_show_whose_rows_were_taken_away():
+    postings = all_postings()
+    groups = fit_pay(postings=postings, rules=pay_rules()).strata.groups(pool=Pool.FAMILY_LEVEL_COUNTRY)
+    real = {cell: float(np.exp(np.median(part.log_pay))) for cell, part in groups if len(part.log_pay) >= 30}
+    assert len(real) > 50
+    held = []
+    for cells in parted(real):
+        names = {"|".join((one.family, one.level, one.country)) for one in cells}
+        keys = np.char.add(np.char.add(np.char.add(postings.family, "|"), np.char.add(postings.level, "|")),
+                           postings.country)  # fmt: skip
+        model = fit_pay(postings=postings.chosen(~np.isin(keys, list(names))), rules=pay_rules())
+        found = {cell: model.pay(cell=cell) for cell in cells}
+        assert all(pay.rows == 0 for pay in found.values())
+        held += [pay.median.low <= real[cell] <= pay.median.high for cell, pay in found.items()]
+    assert np.mean(held) >= 0.85

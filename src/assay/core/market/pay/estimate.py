@@ -55,7 +55,8 @@ class PayEstimate:
     """Posted base pay a year in ``currency``: five quantiles (10, 25, 50, 75, 90) and what stands behind them.
 
     ``n`` counts the range ends of this family, level and country alone; ``shares`` says how much every wider pool
-    adds. ``median`` is the 90% sampling interval of the middle. ``is_thin`` below the least number of rows.
+    adds. ``median`` is the 90% interval of the middle, which counts in how far groups lie apart as far as the answer
+    leans on wider ones. ``is_thin`` below the least number of rows.
     """
 
     family: str
@@ -183,5 +184,6 @@ def _thin_words(*, pay: CellPay, place: PayPlace, labels: Labels) -> str:
     )
     return (
         f"Thin data: {count} for this title, level and country. {main.share:.0%} of the answer comes from "
-        f"{words} ({main.rows:,} figures){moved}. Take it as a direction, not as a price."
+        f"{words} ({main.rows:,} figures){moved}. The interval of the middle counts in how far such groups "
+        "lie from their wider ones. Take it as a direction, not as a price."
     )

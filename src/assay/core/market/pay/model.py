@@ -1,5 +1,6 @@
 """The fitted pay model: quantiles of posted base pay for a cell, honestly wide, with the interval of its median."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from assay.core.base.interval import Interval
 from assay.core.market.pay.postings import Floats, Integers, PostedPay
 from assay.core.market.pay.rules import PERCENTILES, PayRules
+from assay.core.market.pay.spread import spreads
 from assay.core.market.pay.strata import NARROWING, Cell, Pool, PoolShare, Strata
 
 _OUTER_COVERAGE = 0.8
@@ -20,7 +22,8 @@ class CellPay:
     """Posted base pay of a cell in US dollars a year.
 
     ``quantiles`` holds p10, p25, p50, p75, p90; ``shares`` the pools behind them, narrowest first; ``median`` the
-    sampling interval of p50 (90%, adverts resampled); ``widened`` the part by which p10 and p90 were moved outward.
+    90% interval of p50 (adverts resampled, and the spread between groups as far as it leans on wider ones);
+    ``widened`` the part by which p10 and p90 were moved outward.
     """
 
     cell: Cell
@@ -40,9 +43,17 @@ class CellPay:
 class PayModel:
     """Quantile strata with measured widths. Build it with :func:`fit_pay`."""
 
-    def __init__(self, *, strata: Strata, widths: dict[_Group, float], years: tuple[int, ...]) -> None:
+    def __init__(
+        self,
+        *,
+        strata: Strata,
+        widths: dict[_Group, float],
+        between: Mapping[tuple[bool, Pool], float],
+        years: tuple[int, ...],
+    ) -> None:
         self.strata = strata
         self.years = years
+        self.between = between
         self._widths = widths
 
     def quantiles(self, *, cell: Cell) -> Floats:
@@ -64,12 +75,42 @@ class PayModel:
         return CellPay(
             cell=cell,
             quantiles={share: float(point) for share, point in zip(PERCENTILES, points, strict=True)},
-            median=_median_interval(strata=self.strata, cell=cell),
+            median=self._median_interval(cell),
             shares=self.strata.shares(cell=cell),
             widened=float(np.expm1(self.widening(cell=cell))),
             years=self.years,
             region=self.strata.rules.region_of(cell.country),
         )
+
+    def _median_interval(self, cell: Cell) -> Interval:
+        """Return a 90% interval of the cell's median: adverts resampled, both ends of a range together.
+
+        As far as a step leans on the wider group, it also holds how far such groups lie from their wider ones: with no
+        row of its own the whole of it, with many next to nothing.
+        """
+        strata, rules = self.strata, self.strata.rules
+        draws = rules.interval_draws
+        is_home = rules.region_of(cell.country) == rules.region_of(rules.home_country)
+        is_alone = rules.stands_alone(cell.country)
+        medians = np.full(draws, np.median(strata.rows(pool=Pool.EVERYWHERE, cell=cell).log_pay))
+        wider_rows = -1
+        for place, (pool, move) in enumerate(zip(NARROWING, strata.moves(cell=cell), strict=True)):
+            part = strata.rows(pool=pool, cell=cell)
+            rows = len(part.log_pay)
+            weight = rows / (rows + rules.shrinkage) if rows else 0.0
+            own = medians
+            if rows > rules.steady_rows:
+                own = np.full(draws, np.median(part.log_pay))
+            elif rows:
+                own = _resampled_medians(part.log_pay, part.advert, draws=draws, seed=rules.seed + place)
+            is_wider = pool is Pool.FAMILY_LEVEL_COUNTRY and (is_alone or 0 < rows == wider_rows)
+            apart = 0.0 if is_wider else self.between[is_home, pool]
+            noise = np.random.Generator(np.random.PCG64([rules.seed, place])).standard_normal(draws)
+            medians = weight * own + (1 - weight) * (medians + move + apart * noise)
+            wider_rows = rows
+        tail = (1 - _INTERVAL_COVERAGE) / 2
+        low, high = np.exp(np.quantile(medians, (tail, 1 - tail)))
+        return Interval(low=float(low), high=float(high), coverage=_INTERVAL_COVERAGE)
 
 
 def fit_pay(*, postings: PostedPay, rules: PayRules) -> PayModel:
@@ -78,7 +119,7 @@ def fit_pay(*, postings: PostedPay, rules: PayRules) -> PayModel:
     used = postings.chosen(postings.year >= first)
     strata = Strata(postings=used, rules=rules)
     years = tuple(int(year) for year in np.unique(used.year))
-    return PayModel(strata=strata, widths=_widths(used, strata), years=years)
+    return PayModel(strata=strata, widths=_widths(used, strata), between=spreads(strata=strata), years=years)
 
 
 def _widths(postings: PostedPay, strata: Strata) -> dict[_Group, float]:
@@ -114,25 +155,6 @@ def _conformal(parts: list[Floats]) -> float:
     misses = np.concatenate(parts)
     share = min(1.0, _OUTER_COVERAGE * (1 + 1 / len(misses)))
     return max(0.0, float(np.quantile(misses, share)))
-
-
-def _median_interval(*, strata: Strata, cell: Cell) -> Interval:
-    """Return a 90% interval of the pooled median: adverts resampled, both ends of a range together."""
-    rules = strata.rules
-    medians = np.full(rules.interval_draws, np.median(strata.rows(pool=Pool.EVERYWHERE, cell=cell).log_pay))
-    for place, (pool, move) in enumerate(zip(NARROWING, strata.moves(cell=cell), strict=True)):
-        part = strata.rows(pool=pool, cell=cell)
-        rows = len(part.log_pay)
-        weight = rows / (rows + rules.shrinkage) if rows else 0.0
-        own = medians
-        if rows > rules.steady_rows:
-            own = np.full(rules.interval_draws, np.median(part.log_pay))
-        elif rows:
-            own = _resampled_medians(part.log_pay, part.advert, draws=rules.interval_draws, seed=rules.seed + place)
-        medians = weight * own + (1 - weight) * (medians + move)
-    tail = (1 - _INTERVAL_COVERAGE) / 2
-    low, high = np.exp(np.quantile(medians, (tail, 1 - tail)))
-    return Interval(low=float(low), high=float(high), coverage=_INTERVAL_COVERAGE)
 
 
 def _resampled_medians(log_pay: Floats, advert: Integers, *, draws: int, seed: int) -> Floats:

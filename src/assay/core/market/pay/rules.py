@@ -32,3 +32,8 @@ class PayRules:
     def region_of(self, country: str) -> str:
         """Return the id of the region that a country is pooled with."""
         return self.regions.get(country, self.other_region)
+
+    def stands_alone(self, country: str) -> bool:
+        """Return whether a country is a region of its own."""
+        region = self.region_of(country)
+        return region != self.other_region and list(self.regions.values()).count(region) == 1

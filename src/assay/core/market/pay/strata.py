@@ -56,18 +56,19 @@ class PoolShare:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sorted:
+class SortedRows:
     """Rows of one pool in order of pay, with the advert of each."""
 
     log_pay: Floats
     advert: Integers
 
-    def without(self, fold: int, folds: int) -> "_Sorted":
+    def without(self, fold: int, folds: int) -> "SortedRows":
+        """Return the rows without those of a fold's adverts."""
         kept = self.advert % folds != fold
-        return _Sorted(log_pay=self.log_pay[kept], advert=self.advert[kept])
+        return SortedRows(log_pay=self.log_pay[kept], advert=self.advert[kept])
 
 
-_NOTHING = _Sorted(log_pay=np.empty(0), advert=np.empty(0, dtype=np.int64))
+_NOTHING = SortedRows(log_pay=np.empty(0), advert=np.empty(0, dtype=np.int64))
 
 
 class Strata:
@@ -80,9 +81,17 @@ class Strata:
         self._known: dict[tuple[str, Pool, int | None], tuple[int, Floats]] = {}
         self._pools = {pool: _grouped(postings, regions, pool) for pool in (Pool.EVERYWHERE, *NARROWING)}
 
-    def rows(self, *, pool: Pool, cell: Cell) -> _Sorted:
+    def rows(self, *, pool: Pool, cell: Cell) -> SortedRows:
         """Return the rows of a pool that a cell stands in."""
         return self._pools[pool].get(_key(pool, cell, self.rules.region_of(cell.country)), _NOTHING)
+
+    def groups(self, *, pool: Pool) -> tuple[tuple[Cell, SortedRows], ...]:
+        """Return every group of a pool with a cell that stands in it, in order of their names."""
+        return tuple((self._example(pool, key), self._pools[pool][key]) for key in sorted(self._pools[pool]))
+
+    def start(self, *, cell: Cell) -> Floats:
+        """Return the quantiles of all rows, which the first step of a cell's answer begins with."""
+        return self._own(Pool.EVERYWHERE, cell, None)[1]
 
     def quantiles(self, *, cell: Cell, leave_out: int | None = None) -> Floats:
         """Return five quantiles of log pay, sorted; ``leave_out`` is a fold whose adverts do not count."""
@@ -123,6 +132,15 @@ class Strata:
             found.append(PoolShare(pool, rows, len(np.unique(part.advert)), share, median))
         return tuple(found)
 
+    def _example(self, pool: Pool, key: str) -> Cell:
+        """Return a cell of a group; what the group does not tell apart is left empty."""
+        if pool is Pool.FAMILY_LEVEL_COUNTRY:
+            return Cell(*key.split("|"))
+        *names, region = key.split("|")
+        country = min(str(one) for one, where in self._region.items() if where == region)
+        family, level = ("", "", *names)[-2:]
+        return Cell(family, level, country)
+
     def _moves(self, cell: Cell, leave_out: int | None) -> tuple[float, ...]:
         home = self.rules.home_country
         if self.rules.region_of(cell.country) == self.rules.region_of(home):
@@ -161,13 +179,13 @@ def _key(pool: Pool, cell: Cell, region: str) -> str:
     return "|".join(parts[pool])
 
 
-def _grouped(postings: PostedPay, regions: NDArray[np.str_], pool: Pool) -> dict[str, _Sorted]:
+def _grouped(postings: PostedPay, regions: NDArray[np.str_], pool: Pool) -> dict[str, SortedRows]:
     codes, names = _codes(postings, regions, pool)
     order = np.lexsort((postings.advert, postings.log_pay, codes))
     starts = np.searchsorted(codes[order], np.arange(len(names) + 1))
     log_pay, advert = postings.log_pay[order], postings.advert[order]
     return {
-        name: _Sorted(log_pay=log_pay[first:last], advert=advert[first:last])
+        name: SortedRows(log_pay=log_pay[first:last], advert=advert[first:last])
         for name, first, last in zip(names, starts, starts[1:], strict=False)
     }
 
