@@ -13,6 +13,7 @@ from assay.app.postings.models import Advert, Publication
 from assay.app.postings.standing import find_advert, may_edit, visible_adverts
 from assay.app.postings.writing import Draft, draft_from_content
 from assay.app.requisitions.steps import StepResult, StepState
+from assay.app.requisitions.visibility import is_confidential as is_secret
 from assay.core.postings.finding import Severity
 from assay.platform.accounts.models import User
 
@@ -86,10 +87,10 @@ class AdvertView:
 def list_adverts(*, actor: User, requisition_id: int | None = None) -> tuple[AdvertRow, ...]:
     """Return the adverts that ``actor`` may see, the last changed first; those of one requisition if named."""
     newest = Publication.objects.filter(advert=OuterRef("pk")).order_by("-number")
-    rows = visible_adverts(actor=actor).select_related("requisition", "job", "updated_by", "created_by")
+    rows = visible_adverts(actor=actor).select_related("requisition__job", "job", "updated_by", "created_by")
     if requisition_id is not None:
         rows = rows.filter(requisition_id=requisition_id)
-    rows = rows.defer("content", "requisition__problem", "job__problem").annotate(
+    rows = rows.defer("content", "requisition__problem", "requisition__job__problem", "job__problem").annotate(
         last_published_at=Subquery(newest.values("published_at")[:1]),
         last_taken_down_at=Subquery(newest.values("taken_down_at")[:1]),
     )
@@ -129,7 +130,7 @@ def get_publication(*, actor: User, advert_id: int, number: int) -> PublicationV
 
 def is_confidential(row: Advert) -> bool:
     """Return whether an advert belongs to a confidential requisition or job."""
-    of_requisition = row.requisition is not None and row.requisition.is_confidential
+    of_requisition = row.requisition is not None and is_secret(requisition=row.requisition)
     return of_requisition or (row.job is not None and row.job.is_confidential)
 
 

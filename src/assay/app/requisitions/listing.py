@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from assay.app.requisitions.models import Requisition, RequisitionMember, Submission
 from assay.app.requisitions.standing import Standing, find_standing
-from assay.app.requisitions.visibility import visible_requisitions
+from assay.app.requisitions.visibility import is_confidential, visible_requisitions
 from assay.core.requisitions.approval import ApprovalState
 from assay.core.requisitions.status import RequisitionStatus
 from assay.platform.access.roles import RequisitionSeat
@@ -96,7 +96,8 @@ def list_waiting(*, actor: User) -> tuple[Waiting, ...]:
 
 def _visible(actor: User) -> QuerySet[Requisition]:
     seen = Requisition.objects.filter(visible_requisitions(actor=actor)).values("pk")
-    return Requisition.objects.filter(pk__in=seen).select_related("created_by", "role_version")
+    rows = Requisition.objects.filter(pk__in=seen).select_related("created_by", "role_version", "job")
+    return rows.defer("job__problem")
 
 
 def _with_steps(rows: QuerySet[Requisition]) -> QuerySet[Any, Any]:
@@ -144,7 +145,7 @@ def _row(row: Any) -> RequisitionRow:
         has_lapsed=_has_lapsed(row),
         headcount=row.headcount,
         needed_by=row.needed_by,
-        is_confidential=row.is_confidential,
+        is_confidential=is_confidential(requisition=row),
         created_by=row.created_by.display_name,
         created_at=row.created_at,
         job_id=row.job_id,

@@ -10,7 +10,7 @@ from assay.app.requisitions.desks import desk_results
 from assay.app.requisitions.models import Requisition
 from assay.app.requisitions.standing import Said, Standing, find_standing, gate_of, gate_of_job
 from assay.app.requisitions.steps import StepResult
-from assay.app.requisitions.visibility import require_requisition, requisition_resource
+from assay.app.requisitions.visibility import is_confidential, require_requisition, requisition_resource
 from assay.app.roles.queries import RoleVersionView, get_role_version
 from assay.core.requisitions.approval import ApprovalState, StepState
 from assay.core.requisitions.budget import BudgetCheck
@@ -77,6 +77,7 @@ class RequisitionView:
     history: tuple[Happening, ...]
     can: frozenset[Action]
     is_asked: bool
+    is_confidential: bool
 
     @property
     def state(self) -> ApprovalState:
@@ -134,6 +135,7 @@ def get_requisition(*, actor: User, requisition_id: int, action: Action = Action
         history=_history(row, standing.said),
         can=frozenset(one for one in REQUISITION_TABLE if ask(actor=actor, action=one, resource=resource).allowed),
         is_asked=actor.pk in standing.approval.waits_for,
+        is_confidential=is_confidential(requisition=row),
     )
 
 

@@ -12,10 +12,14 @@ LARGEST_ID = 2**63 - 1
 
 
 def visible_requisitions(*, actor: User, prefix: str = "") -> Q:
-    """Return the filter for the requisitions ``actor`` may see; ``prefix`` is the way there (``requisition__``)."""
+    """Return the filter for the requisitions ``actor`` may see; ``prefix`` is the way there (``requisition__``).
+
+    As ``is_confidential`` says, for many: a request whose job is confidential is for its own people too.
+    """
     seated = Q(**{f"{prefix}members__user": actor}) if actor.is_active else Q(pk__in=[])
     if requisition_scope(actor=actor_of(actor)).all_open:
-        return seated | Q(**{f"{prefix}is_confidential": False})
+        has_open_job = Q(**{f"{prefix}job__isnull": True}) | Q(**{f"{prefix}job__is_confidential": False})
+        return seated | (Q(**{f"{prefix}is_confidential": False}) & has_open_job)
     return seated
 
 
@@ -30,16 +34,22 @@ def visible_desk_results(*, actor: User) -> Q:
 
 def find_requisition(*, requisition_id: int) -> Requisition:
     """Return a requisition; raises ``Http404`` when there is none. Asks no one's permission."""
-    found = Requisition.objects.filter(pk=requisition_id).first() if 0 < requisition_id <= LARGEST_ID else None
+    rows = Requisition.objects.select_related("job").filter(pk=requisition_id)
+    found = rows.first() if 0 < requisition_id <= LARGEST_ID else None
     if found is None:
         raise Http404("There is no such requisition.")
     return found
 
 
+def is_confidential(*, requisition: Requisition) -> bool:
+    """Return whether a requisition is for its own people alone: it or the job that was opened from it is secret."""
+    return requisition.is_confidential or (requisition.job is not None and requisition.job.is_confidential)
+
+
 def requisition_resource(*, requisition: Requisition, user: User) -> Resource:
     """Describe a requisition to the policy, with the seats that ``user`` has at it."""
     seats = requisition.members.filter(user=user).values_list("seat", flat=True)
-    return Resource(ResourceKind.REQUISITION, requisition.is_confidential, frozenset(seats))
+    return Resource(ResourceKind.REQUISITION, is_confidential(requisition=requisition), frozenset(seats))
 
 
 def require_requisition(*, actor: User, requisition_id: int, action: Action = Action.SEE_REQUISITION) -> Requisition:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from assay.app.requisitions.actions.drafts import RequisitionConflict, lock_requisition
 from assay.app.requisitions.models import ApprovalStep, Requisition, RequisitionMember, StepApprover
+from assay.app.requisitions.visibility import is_confidential
 from assay.core.requisitions.draft import DraftError
 from assay.core.requisitions.plan import PlanError, Step, make_plan
 from assay.platform.access.roles import RequisitionSeat
@@ -55,7 +56,7 @@ def _check_places(row: Requisition, places: Sequence[Place], actor: User) -> Non
         raise DraftError(field="people", message="Keep at least one owner.")
     if len(places) > MOST_SEATS:
         raise DraftError(field="people", message=f"At most {MOST_SEATS} people fit here.")
-    if row.is_confidential and all(place.user_id != actor.pk for place in places):
+    if is_confidential(requisition=row) and all(place.user_id != actor.pk for place in places):
         message = "Keep a seat for yourself: you would no longer see this confidential request."
         raise DraftError(field="people", message=message)
 
