@@ -60,7 +60,7 @@ def test_changed_answers_make_the_next_version_and_the_first_stays(manager):
     assert get_intake(actor=manager, intake_id=first).answers == FRAUD
     with pytest.raises(RoleError, match="version 2"):
         make_role(actor=manager, answers=FRAUD, follows_id=first, seen_version=1)
-    assert [one.version for one in list_role_versions(role_key=key)] == [2, 1]
+    assert [one.version for one in list_role_versions(actor=manager, role_key=key)] == [2, 1]
     assert RoleIntake.objects.count() == 2
 
 

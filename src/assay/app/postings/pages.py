@@ -88,7 +88,7 @@ def new_advert(request: HttpRequest) -> HttpResponse:
         "job_id": job_id,
         "known": known,
         "role": role_of_version(known.role_id) if known else None,
-        "own_roles": list_own_roles(),
+        "own_roles": list_own_roles(actor=actor),
         "starting_points": list_starting_points(),
         "chosen_role": given.get("role", ""),
         "path_bar": path_bar(actor=actor, requisition_id=chosen, at="posting"),

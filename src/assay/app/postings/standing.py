@@ -6,22 +6,30 @@ from django.http import Http404
 from assay.app.pipeline.funnel import find_job, job_resource, visible_jobs
 from assay.app.postings.models import Advert
 from assay.app.requisitions.visibility import LARGEST_ID, require_requisition, visible_desk_results
+from assay.app.roles.visibility import visible_versions
 from assay.platform.access.gate import Forbidden, ask, require
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.accounts.models import User
 
 
 def visible_adverts(*, actor: User) -> QuerySet[Advert]:
-    """Return the adverts whose requisition and job, where they have one, ``actor`` may see."""
+    """Return the adverts whose requisition and job, where they have them, ``actor`` may see: both, where both.
+
+    One that was built from a role alone repeats the role's words, and is seen by those who see the role.
+    """
     seen = Advert.objects.filter(visible_desk_results(actor=actor))
-    of_jobs = Q(job__isnull=True) | Q(job__in=visible_jobs(user=actor)) | Q(requisition__isnull=False)
-    return Advert.objects.filter(of_jobs, pk__in=seen.values("pk"))
+    of_jobs = Q(job__isnull=True) | Q(job__in=visible_jobs(user=actor))
+    has_more = Q(requisition__isnull=False) | Q(job__isnull=False) | Q(role_version__isnull=True)
+    of_roles = has_more | Q(role_version__in=visible_versions(actor=actor))
+    return Advert.objects.filter(of_jobs, of_roles, pk__in=seen.values("pk"))
 
 
 def find_advert(*, actor: User, advert_id: int) -> Advert:
     """Return an advert that ``actor`` may see; raises ``Http404``, or ``Forbidden`` for those without desks."""
     require(actor=actor, action=Action.SEE_PLANS, resource=ORGANISATION)
-    rows = visible_adverts(actor=actor).select_related("requisition", "job", "role_version", "updated_by", "created_by")
+    rows = visible_adverts(actor=actor).select_related(
+        "requisition__job", "job", "role_version", "updated_by", "created_by"
+    )
     found = rows.filter(pk=advert_id).first() if 0 < advert_id <= LARGEST_ID else None
     if found is None:
         raise Http404("There is no such advert.")

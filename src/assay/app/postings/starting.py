@@ -7,6 +7,7 @@ from django.conf import settings
 from assay.app.postings.intake_words import say_intake, work_place_of
 from assay.app.postings.writing import Draft
 from assay.app.requisitions.prefill import Prefill
+from assay.app.roles.vocabulary import load_vocabulary
 from assay.core.postings.advert import Advert, Location, Pay, PayPeriod, Terms
 from assay.core.postings.blanks import blank
 from assay.core.postings.build import build_advert
@@ -27,7 +28,8 @@ def start_draft(*, role: Role | None, known: Prefill, answers: Answers, as_of: d
     )
     pay = Pay(low=known.base_low, high=known.base_high, currency=known.currency or "", period=PayPeriod.YEAR)
     if role is not None:
-        return Draft(build_advert(role=role, intake=say_intake(answers), pay=pay, terms=terms))
+        labels = load_vocabulary().skills
+        return Draft(build_advert(role=role, intake=say_intake(answers), pay=pay, terms=terms, skill_labels=labels))
     problem = known.problem or blank("Who has which problem today, and what would be better if it were solved?")
     return Draft(Advert(title=known.title or "New advert", problem=problem, pay=pay, terms=terms))
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from assay.app.market.pay.catalogue import family_of
+from assay.app.requisitions.basis import PinnedRole, find_role
 from assay.app.requisitions.desks import desk_results
 from assay.app.requisitions.models import Requisition
 from assay.app.requisitions.steps import StepResult
+from assay.app.roles.queries import get_role_version
 from assay.core.market.pay.question import PayQuestionError
 
 Facts = Mapping[str, str]
@@ -45,13 +47,14 @@ def prefill(*, requisition_id: int) -> Prefill:
     if row is None:
         return Prefill()
     results = desk_results(requisition_id=requisition_id)
+    pinned = find_role(row=row)
     role, pay, cost = _facts(results, "role"), _facts(results, "market"), _facts(results, "cost")
     return Prefill(
         title=row.title or None,
         problem=row.problem or None,
         family=pay.get("family") or _family(role.get("family", "")),
-        level=role.get("level") or pay.get("level") or _seniority(row),
-        role_id=row.role_version_id,
+        level=role.get("level") or pay.get("level") or _seniority(pinned),
+        role_id=pinned.version_id if pinned else None,
         location=row.location or None,
         country=pay.get("country") or role.get("country") or None,
         metro=pay.get("metro") or role.get("metro") or None,
@@ -69,10 +72,9 @@ def _facts(results: Mapping[str, StepResult], key: str) -> Facts:
     return results[key].facts if key in results else NOTHING
 
 
-def _seniority(row: Requisition) -> str | None:
-    definition = row.role_version.definition if row.role_version is not None else {}
-    found = definition.get("seniority") if isinstance(definition, dict) else None
-    return found if isinstance(found, str) else None
+def _seniority(pinned: PinnedRole | None) -> str | None:
+    view = get_role_version(role_version_id=pinned.version_id) if pinned else None
+    return view.role.seniority.value if view is not None else None
 
 
 def _family(name: str) -> str | None:

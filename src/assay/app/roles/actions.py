@@ -13,6 +13,7 @@ from assay.app.requisitions.visibility import require_requisition, visible_desk_
 from assay.app.roles.catalogue import get_role, list_roles
 from assay.app.roles.compiler_rules import load_compiler_rules
 from assay.app.roles.models import RoleIntake, RoleVersion
+from assay.app.roles.visibility import visible_versions
 from assay.app.roles.vocabulary import load_vocabulary
 from assay.core.roles.compiling.compilation import compile_intake
 from assay.core.roles.compiling.intake import Answers
@@ -33,10 +34,11 @@ _LONGEST_KEY = 72
 def adopt_role(*, actor: User, role_key: str) -> int:
     """Take a shipped role as version 1 of the organisation's own and return the version's id.
 
-    A role that is already adopted gives its newest version. Raises ``UnknownRole`` for a key that does not ship.
+    A role that is already adopted gives its newest version. Raises ``UnknownRole`` for a key that does not ship and
+    is no role that ``actor`` may see.
     """
     require(actor=actor, action=Action.EDIT_ROLES, resource=ORGANISATION)
-    newest = RoleVersion.objects.filter(role_key=role_key).order_by("-version").first()
+    newest = visible_versions(actor=actor).filter(role_key=role_key.replace("\0", "")).order_by("-version").first()
     if newest is not None:
         return newest.pk
     return _store(actor=actor, role=get_role(role_key), key=role_key, version=1, verb="role.adopted")
@@ -58,10 +60,14 @@ def write_role(*, actor: User, draft: RoleDraft) -> tuple[int, str]:
 def revise_role(*, actor: User, role_key: str, draft: RoleDraft, seen_version: int) -> int:
     """Write the next version of a role and return its id. Jobs that pinned another version keep it.
 
-    Raises ``RoleError`` for a draft that cannot be a role, and when somebody wrote a version after ``seen_version``.
+    Raises ``RoleError`` for a draft that cannot be a role, and when somebody wrote a version after ``seen_version``;
+    ``Http404`` for a role that is not there for ``actor``.
     """
     require(actor=actor, action=Action.EDIT_ROLES, resource=ORGANISATION)
-    newest = RoleVersion.objects.filter(role_key=role_key).aggregate(newest=Max("version"))["newest"]
+    seen = visible_versions(actor=actor).filter(role_key=role_key.replace("\0", ""))
+    newest = seen.aggregate(newest=Max("version"))["newest"]
+    if newest is None:
+        raise Http404("There is no such role.")
     if newest != seen_version:
         message = f"Somebody wrote version {newest} in the meantime. Look at it, then make your change again."
         raise RoleError(field="", message=message)
@@ -97,15 +103,16 @@ def make_role(
 ) -> int:
     """Make the role that the answers compile to, keep both, and return the intake's id.
 
-    When the intake it follows already made a role, this is that role's next version (``seen_version`` is the newest
-    that ``actor`` looked at), or its newest one when nothing in it changes; else a new role. Raises
-    ``NothingToGoBy``, ``NoRoleNeeded``, ``RoleError``, and as ``keep_intake`` does.
+    When the intake it follows already made a role for the same request, this is that role's next version
+    (``seen_version`` is the newest that ``actor`` looked at), or its newest one when nothing in it changes; else a new
+    role, so that no request's words get into the role of another. Raises ``NothingToGoBy``, ``NoRoleNeeded``,
+    ``RoleError``, and as ``keep_intake`` does.
     """
     _require_desk(actor=actor, requisition_id=requisition_id)
     follows = _earlier(actor=actor, intake_id=follows_id)
     verdict = compile_intake(answers=answers, rules=load_compiler_rules())
     draft = draft_role(verdict=verdict)
-    if follows is not None and follows.role_version is not None:
+    if follows is not None and follows.role_version is not None and follows.requisition_id == requisition_id:
         key = follows.role_version.role_key
         version_id = _unchanged(key=key, draft=draft)
         if version_id is None:

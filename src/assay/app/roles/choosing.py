@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from assay.app.roles.catalogue import list_roles as list_shipped
-from assay.app.roles.queries import get_role_version, list_own_roles, list_role_versions, list_starting_points
+from assay.app.roles.queries import find_role_version, list_newest_versions, list_role_versions, list_starting_points
 from assay.core.roles.role import Role
+from assay.platform.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +18,9 @@ class RoleChoice:
     role: Role
 
 
-def list_choices() -> tuple[RoleChoice, ...]:
-    """Return the newest version of each own role, then the shipped roles that nobody adopted."""
-    own = (row.version_id for row in list_own_roles())
-    versions = (found for i in own if i is not None and (found := get_role_version(role_version_id=i)) is not None)
+def list_choices(*, actor: User) -> tuple[RoleChoice, ...]:
+    """Return the newest version of each own role that ``actor`` sees, then the shipped roles that nobody adopted."""
+    versions = list_newest_versions(actor=actor)
     free = {row.key for row in list_starting_points()}
     return (
         *(RoleChoice(str(found.id), found.id, found.version, found.role) for found in versions),
@@ -28,12 +28,13 @@ def list_choices() -> tuple[RoleChoice, ...]:
     )
 
 
-def find_choice(*, chosen: str) -> RoleChoice | None:
-    """Return what an address names: a role version by its id, a role by its key; ``None`` for neither."""
+def find_choice(*, actor: User, chosen: str) -> RoleChoice | None:
+    """Return what an address names: a role version by its id, a role by its key; ``None`` for what is not there or
+    not for ``actor``."""
     if chosen.isascii() and chosen.isdigit() and len(chosen) < 16:
-        found = get_role_version(role_version_id=int(chosen))
+        found = find_role_version(actor=actor, role_version_id=int(chosen))
         return None if found is None else RoleChoice(str(found.id), found.id, found.version, found.role)
-    own = list_role_versions(role_key=chosen)
+    own = list_role_versions(actor=actor, role_key=chosen)
     if own:
         return RoleChoice(str(own[0].id), own[0].id, own[0].version, own[0].role)
     shipped = next((role for role in list_shipped() if role.id == chosen), None)

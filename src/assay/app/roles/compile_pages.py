@@ -222,7 +222,7 @@ def _page(request: HttpRequest, sheet: Sheet, *, status: int = 200) -> HttpRespo
 def _context(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
     rules = load_compiler_rules()
     found = _compiled(sheet.answers)
-    newest = _newest_role(sheet.follows)
+    newest = _newest_role(request, sheet)
     return {
         "sections": asked_sections(rules=rules, answers=sheet.answers, problems=sheet.problems, typed=sheet.typed),
         "problems": sheet.problems,
@@ -249,8 +249,12 @@ def _shown(found: Verdict | None) -> ShownVerdict | None:
     return None if found is None else show_verdict(verdict=found, rules=load_compiler_rules())
 
 
-def _newest_role(follows: IntakeView | None) -> RoleVersionView | None:
-    versions = list_role_versions(role_key=follows.role_key) if follows and follows.role_key else ()
+def _newest_role(request: HttpRequest, sheet: Sheet) -> RoleVersionView | None:
+    """Return the role that the answers would change: the one made from those they follow, for the same request."""
+    follows = sheet.follows
+    if follows is None or not follows.role_key or follows.requisition_id != sheet.requisition_id:
+        return None
+    versions = list_role_versions(actor=asker(request), role_key=follows.role_key)
     return versions[0] if versions else None
 
 

@@ -44,7 +44,7 @@ SENIORITIES = [(one.value, one.value.capitalize()) for one in Seniority]
 def roles(request: HttpRequest) -> HttpResponse:
     """List the organisation's roles and the starting points that ship."""
     context = {
-        "own": list_own_roles(),
+        "own": list_own_roles(actor=asker(request)),
         "starting_points": list_starting_points(),
         "columns_of": COLUMNS,
         "may_edit": _may_edit(request),
@@ -57,7 +57,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 @require_safe
 def role(request: HttpRequest, role_key: str) -> HttpResponse:
     """Show one version of a role, and what changed since another when asked."""
-    versions = list_role_versions(role_key=role_key)
+    versions = list_role_versions(actor=asker(request), role_key=role_key)
     shown = _chosen(versions, request.GET.get("version", "")) or (versions[0] if versions else None)
     older = _chosen(versions, request.GET.get("since", ""))
     bar = shown.role if shown else _shipped(role_key)
@@ -83,7 +83,7 @@ def new_role(request: HttpRequest) -> HttpResponse:
     """Write a role from nothing or from another one."""
     if request.method != "POST":
         start = request.GET.get("from", "")
-        draft = draft_of(role=_newest(start)) if start else _blank()
+        draft = draft_of(role=_newest(request, start)) if start else _blank()
         return _form(request, draft=draft)
     draft = read_role_draft(fields=request.POST, vocabulary=load_vocabulary(), skill_ids=skill_ids())
     try:
@@ -98,7 +98,7 @@ def new_role(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_role(request: HttpRequest, role_key: str) -> HttpResponse:
     """Change a role: saving writes the next version."""
-    versions = list_role_versions(role_key=role_key)
+    versions = list_role_versions(actor=asker(request), role_key=role_key)
     if not versions:
         raise Http404("There is no such role of your own. Adopt it first.")
     if request.method != "POST":
@@ -122,7 +122,7 @@ def edit_role(request: HttpRequest, role_key: str) -> HttpResponse:
 @require_POST
 def adopt(request: HttpRequest, role_key: str) -> HttpResponse:
     """Take a shipped role as version 1 of the organisation's own."""
-    _newest(role_key)
+    _newest(request, role_key)
     adopt_role(actor=asker(request), role_key=role_key)
     messages.success(request, "The role is yours now, as version 1. Change what does not fit.")
     return redirect("roles:role", role_key)
@@ -175,8 +175,8 @@ def _shipped(role_key: str) -> Role:
     return found
 
 
-def _newest(role_key: str) -> Role:
-    versions = list_role_versions(role_key=role_key)
+def _newest(request: HttpRequest, role_key: str) -> Role:
+    versions = list_role_versions(actor=asker(request), role_key=role_key)
     return versions[0].role if versions else _shipped(role_key)
 
 

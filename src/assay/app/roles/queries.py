@@ -11,6 +11,7 @@ from assay.app.requisitions.steps import StepResult, StepState
 from assay.app.requisitions.visibility import LARGEST_ID, visible_desk_results
 from assay.app.roles.catalogue import list_roles as list_shipped
 from assay.app.roles.models import RoleIntake, RoleVersion
+from assay.app.roles.visibility import visible_versions
 from assay.core.roles.compiling.conditions import Value
 from assay.core.roles.compiling.rulebook import ArchetypeKind
 from assay.core.roles.compiling.verdict import Verdict
@@ -126,20 +127,34 @@ def latest_for_requisition(*, requisition_id: int) -> StepResult | None:
 
 
 def get_role_version(*, role_version_id: int) -> RoleVersionView | None:
-    """Return one version of a role, or ``None`` when there is no such version."""
+    """Return one version of a role, or ``None`` when there is no such version. Asks no one's permission."""
     row = RoleVersion.objects.select_related("created_by").filter(pk=role_version_id).first()
     return None if row is None else _view(row)
 
 
-def list_role_versions(*, role_key: str) -> tuple[RoleVersionView, ...]:
-    """Return every version of a role, the newest first; empty when nobody wrote or adopted it."""
-    rows = RoleVersion.objects.select_related("created_by").filter(role_key=role_key.replace("\0", ""))
+def find_role_version(*, actor: User, role_version_id: int) -> RoleVersionView | None:
+    """Return a version that ``actor`` may see, or ``None``."""
+    rows = visible_versions(actor=actor).select_related("created_by")
+    row = rows.filter(pk=role_version_id).first() if 0 < role_version_id <= LARGEST_ID else None
+    return None if row is None else _view(row)
+
+
+def list_role_versions(*, actor: User, role_key: str) -> tuple[RoleVersionView, ...]:
+    """Return every version of a role, the newest first; empty for one not there for ``actor``."""
+    rows = visible_versions(actor=actor).select_related("created_by").filter(role_key=role_key.replace("\0", ""))
     return tuple(_view(row) for row in rows.order_by("-version"))
 
 
-def list_own_roles() -> tuple[RoleRow, ...]:
-    """Return the newest version of each role of this organisation, by title."""
-    newest = RoleVersion.objects.order_by("role_key", "-version").distinct("role_key")
+def list_newest_versions(*, actor: User) -> tuple[RoleVersionView, ...]:
+    """Return the newest version of each role that ``actor`` may see, by title; one query however many there are."""
+    rows = visible_versions(actor=actor).select_related("created_by")
+    newest = rows.order_by("role_key", "-version").distinct("role_key")
+    return tuple(sorted((_view(row) for row in newest), key=lambda one: one.title.casefold()))
+
+
+def list_own_roles(*, actor: User) -> tuple[RoleRow, ...]:
+    """Return the newest version of each role of this organisation that ``actor`` may see, by title."""
+    newest = visible_versions(actor=actor).order_by("role_key", "-version").distinct("role_key")
     shipped = {role.id for role in list_shipped()}
     rows = [_row(_role(row), row, is_shipped=row.role_key in shipped) for row in newest]
     return tuple(sorted(rows, key=lambda row: row.title.casefold()))

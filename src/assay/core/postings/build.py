@@ -34,11 +34,14 @@ _EXPERIENCE = {
 }
 
 
-def build_advert(*, role: Role, intake: Mapping[str, str], pay: Pay, terms: Terms) -> Advert:
+def build_advert(
+    *, role: Role, intake: Mapping[str, str], pay: Pay, terms: Terms, skill_labels: Mapping[str, str] | None = None
+) -> Advert:
     """Return a first advert, problem before tools (F171), with a blank for each fact that nobody has given.
 
     ``intake`` maps keys of ``INTAKE_QUESTIONS`` to what was said. Nothing is invented: what the role and the intake
-    do not say becomes a ``[? question]`` that the check reports until a person has answered it.
+    do not say becomes a ``[? question]`` that the check reports until a person has answered it. ``skill_labels`` gives
+    what people call a skill by its id; one without a label keeps its id.
     """
     tidied = {key: plain(value).strip() for key, value in intake.items()}
     said = {key: value for key, value in tidied.items() if value}
@@ -54,7 +57,7 @@ def build_advert(*, role: Role, intake: Mapping[str, str], pay: Pay, terms: Term
         stage_and_scale=" ".join((answer("stage"), answer("scale"))),
         responsibilities=_responsibilities(role, answer("team")),
         must_haves=must_haves or (blank("What can the work not be done without? At most five, as things done."),),
-        nice_to_haves=_nice_to_haves(role),
+        nice_to_haves=_nice_to_haves(role, skill_labels or {}),
         outcomes_90_days=role.outcomes or (blank("What should be true after 90 days that both sides can check?"),),
         honest_challenges=answer("honest_challenges"),
         growth=answer("growth"),
@@ -74,9 +77,9 @@ def _responsibilities(role: Role, team: str) -> tuple[str, ...]:
     return (*work, team)
 
 
-def _nice_to_haves(role: Role) -> tuple[str, ...]:
+def _nice_to_haves(role: Role, labels: Mapping[str, str]) -> tuple[str, ...]:
     beyond = tuple(must.label for must in role.must_haves[MOST_MUST_HAVES:])
-    tools = ", ".join(role.skills[:8])
+    tools = ", ".join(labels.get(skill, skill) for skill in role.skills[:8])
     return (*beyond, *((f"Helpful and learnable here: {tools}",) if tools else ()), _EXPERIENCE[role.seniority])
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assay.app.pipeline.models import Job, JobMember, Opening, Posting, SavedFilter, Stage
-from assay.app.roles.queries import get_role_version
+from assay.app.roles.visibility import may_see_version
 from assay.core.pipeline.stage import PlannedStage
 from assay.core.pipeline.status import JobStatus, OpeningState, TeamRole
 from assay.platform.access.gate import require
@@ -66,7 +66,7 @@ def open_job(
     """
     require(actor=actor, action=Action.OPEN_JOB, resource=ORGANISATION)
     _check_draft(draft=draft)
-    if get_role_version(role_version_id=role_version_id) is None:
+    if not may_see_version(actor=actor, role_version_id=role_version_id):
         raise JobError(field="role", message="Choose a role from the list.")
     job = Job.objects.create(
         title=draft.title.strip(),

@@ -73,9 +73,9 @@ def new_job(request: HttpRequest) -> HttpResponse:
     """Choose a role, then open a job that is held to it."""
     actor = asker(request)
     chosen = request.POST.get("role", request.GET.get("role", ""))
-    choice = find_choice(chosen=chosen)
+    choice = find_choice(actor=actor, chosen=chosen)
     if choice is None:
-        return render(request, "pipeline/choose_role.html", {"choices": list_choices()}, using="jinja2")
+        return render(request, "pipeline/choose_role.html", {"choices": list_choices(actor=actor)}, using="jinja2")
     seats = read_seats(fields=request.POST) or (Seat(actor.pk, TeamRole.RECRUITER),)
     if request.method != "POST":
         draft = JobDraft(

@@ -1,10 +1,11 @@
 """Writing an advert: begin one, save a part of it, apply a fix. Nobody's words are written over by another's."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 
 from assay.app.pipeline.queries.jobs import get_job
@@ -16,6 +17,7 @@ from assay.app.postings.starting import start_draft
 from assay.app.postings.writing import Draft, draft_from_content, draft_to_content, mark_of, part_text, with_part
 from assay.app.requisitions.prefill import Prefill, prefill
 from assay.app.requisitions.visibility import require_requisition
+from assay.app.roles.visibility import may_see_version
 from assay.core.postings.advert import SectionKey
 from assay.core.postings.finding import CheckResult, Finding, Severity, StaleFinding, apply_fix
 from assay.platform.access.gate import require
@@ -83,21 +85,25 @@ def create_advert(
 ) -> int:
     """Begin an advert and return its id: from a requisition, a role, a job, or from nothing.
 
-    What the requisition's desks know is filled in; what nobody said stands in it as a question to the writer.
+    What the requisition's desks know is filled in, a job keeps its own title and problem; what nobody said stands in
+    it as a question to the writer. Raises ``Http404`` or ``Forbidden`` for what is not there for ``actor``.
     """
     require(actor=actor, action=Action.EDIT_PLANS, resource=ORGANISATION)
-    known = Prefill()
+    known, job = Prefill(), None
+    if role_version_id is not None and not may_see_version(actor=actor, role_version_id=role_version_id):
+        raise Http404("There is no such role.")
     if requisition_id is not None:
         row = require_requisition(actor=actor, requisition_id=requisition_id, action=Action.EDIT_REQUISITION)
         known = prefill(requisition_id=requisition_id)
-        role_version_id, job_id = role_version_id or row.role_version_id, row.job_id
+        role_version_id, job_id = role_version_id or known.role_id, row.job_id
     elif job_id is not None:
         job = get_job(actor=actor, job_id=job_id, action=Action.EDIT_JOB)
         role_version_id = role_version_id or job.role_version_id
         known = Prefill(title=job.title, problem=job.problem, headcount=job.openings)
     role = role_of_version(role_version_id)
     answers = answers_for(actor=actor, requisition_id=requisition_id)
-    draft = start_draft(role=role, known=known, answers=answers, as_of=as_of)
+    told = replace(role, title=job.title, problem=job.problem or role.problem) if job and role else role
+    draft = start_draft(role=told, known=known, answers=answers, as_of=as_of)
     advert = Advert(
         requisition_id=requisition_id,
         job_id=job_id,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assay.app.requisitions.models import Requisition, RequisitionMember
 from assay.app.requisitions.visibility import require_requisition
-from assay.app.roles.queries import get_role_version
+from assay.app.roles.visibility import may_see_version
 from assay.core.requisitions.code import next_code
 from assay.core.requisitions.draft import DraftError, RequisitionDraft, check_draft
 from assay.core.requisitions.status import RequisitionStatus
@@ -39,6 +39,8 @@ def create_requisition(
     require(actor=actor, action=Action.EDIT_PLANS, resource=ORGANISATION)
     now = timezone.now()
     check_draft(draft=draft, today=timezone.localdate())
+    if role_version_id is not None:
+        _check_role(role_version_id, actor)
     row = Requisition(created_by=actor, code=_new_code(year=now.year), job_id=job_id)
     _fill(row, draft)
     if role_version_id is not None:
@@ -87,10 +89,9 @@ def edit_requisition(*, actor: User, requisition_id: int, draft: RequisitionDraf
 
 @transaction.atomic
 def choose_role(*, actor: User, requisition_id: int, role_version_id: int) -> None:
-    """Hold the requisition to an existing version of a role. Raises ``DraftError`` for one that does not exist."""
+    """Hold the requisition to an existing version of a role. Raises ``DraftError`` for one not theirs to see."""
     row = lock_requisition(actor=actor, requisition_id=requisition_id)
-    if get_role_version(role_version_id=role_version_id) is None:
-        raise DraftError(field="role", message="Choose a role from the list.")
+    _check_role(role_version_id, actor)
     row.role_version_id, row.role_chosen_at = role_version_id, timezone.now()
     row.revision += 1
     row.save(update_fields=["role_version", "role_chosen_at", "revision"])
@@ -120,6 +121,11 @@ def _new_code(*, year: int) -> str:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_CODE_LOCK, year])
     taken = Requisition.objects.filter(code__startswith=f"REQ-{year:04d}-").values_list("code", flat=True)
     return next_code(year=year, taken=taken)
+
+
+def _check_role(role_version_id: int, actor: User) -> None:
+    if not may_see_version(actor=actor, role_version_id=role_version_id):
+        raise DraftError(field="role", message="Choose a role from the list.")
 
 
 def _check_against_job(row: Requisition, draft: RequisitionDraft) -> None:

@@ -130,7 +130,7 @@ def _show(request: HttpRequest, requisition_id: int, *, problem: str = "") -> Ht
         "reasons": REASONS,
         "states": STATES,
         "state_icons": STATE_ICONS,
-        "roles": [(row.version_id, f"{row.title}, version {row.version}") for row in list_own_roles()],
+        "roles": [(row.version_id, f"{row.title}, version {row.version}") for row in list_own_roles(actor=actor)],
         "stage_plans": [(plan.id, plan.title) for plan in list_stage_plans()],
     }
     status = 422 if problem else 200
