@@ -9,6 +9,7 @@ from assay.app.readiness import urls
 from assay.app.readiness.actions.assessments import AssessmentDraft, ask_people, start_assessment
 from assay.app.readiness.actions.sheets import hand_in
 from assay.app.readiness.models import AnswerSheet, Assessment, PlannedAction
+from assay.app.readiness.questions import load_questionnaire
 from assay.app.requisitions.models import Requisition, RequisitionMember
 from assay.platform.access.roles import RequisitionSeat, Role
 from assay.platform.accounts.models import User
@@ -106,7 +107,8 @@ def test_a_kind_of_person_that_is_none_is_refused(tom, assessment, browse):
 
 def test_without_scripts_the_whole_sheet_is_handed_in_by_one_button(tom, assessment, browse):
     client = browse(tom)
-    answer = client.post(f"/readiness/{assessment}/answer", {"level_upkeep": "unknown", "hand_in": "1"})
+    fields = {f"level_{one.id}": "unknown" for one in load_questionnaire().questions}
+    answer = client.post(f"/readiness/{assessment}/answer", {**fields, "hand_in": "1"})
     assert answer["Location"] == f"/readiness/{assessment}/"
     assert AnswerSheet.objects.get(respondent=tom).answers["upkeep"]["level"] is None
     assert "Not enough known" in text(client.get(answer["Location"]))
@@ -215,7 +217,7 @@ def test_every_address_lets_in_whom_the_policy_lets_in_once_all_are_asked(hanna,
     ask_people(actor=hanna, assessment_id=assessment, people=tuple(one.pk for one in others))
     cast = [Member(user.role, user) for user in others] + [Member("stranger")]
     routes = list(list_routes(urls.urlpatterns))
-    assert len(routes) == 10
+    assert len(routes) == 11
     assert find_surprises(cast=cast, arguments={"assessment_id": assessment}, routes=routes) == []
 
 

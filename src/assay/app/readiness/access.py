@@ -42,9 +42,12 @@ def require_editable(*, actor: User, assessment_id: int) -> Assessment:
 
 
 def require_own_sheet(*, actor: User, assessment_id: int) -> AnswerSheet:
-    """Return the sheet of ``actor``, locked for the rest of the transaction; raises ``Http404`` when not asked."""
+    """Return the sheet of ``actor``, raising ``Http404`` when not asked.
+
+    It is locked with its assessment for the rest of the transaction: nobody closes that meanwhile.
+    """
     require_visible(actor=actor, assessment_id=assessment_id)
-    own = AnswerSheet.objects.select_for_update(of=("self",)).select_related("assessment")
+    own = AnswerSheet.objects.select_for_update(of=("self", "assessment"), no_key=True).select_related("assessment")
     row = own.filter(assessment_id=assessment_id, respondent=actor).first()
     if row is None:
         raise Http404("Nobody asked you to answer this one.")

@@ -6,7 +6,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assay.app.readiness.actions.refusal import ReadinessError
-from assay.app.readiness.actions.sheets import GivenAnswer, Saved, hand_in, reopen_sheet, save_answers, set_kind
+from assay.app.readiness.actions.sheets import (
+    GivenAnswer,
+    Saved,
+    decline_sheet,
+    hand_in,
+    reopen_sheet,
+    save_answers,
+    set_kind,
+)
 from assay.app.readiness.answer_queries import OwnSheet, get_own_sheet, require_own, with_typed
 from assay.app.readiness.forms import read_answers
 from assay.app.readiness.pages import bar_for
@@ -51,6 +59,19 @@ def reopen(request: HttpRequest, assessment_id: int) -> HttpResponse:
         return redirect("readiness:assessment", assessment_id)
     messages.success(request, "Change what you like. Until you hand it in again, your sheet does not count.")
     return redirect("readiness:answer", assessment_id)
+
+
+@requires(Action.ANSWER_READINESS)
+@require_POST
+def decline(request: HttpRequest, assessment_id: int) -> HttpResponse:
+    """Say that one will not answer; the result is shown from then on."""
+    try:
+        decline_sheet(actor=asker(request), assessment_id=assessment_id)
+    except ReadinessError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Kept: you will not answer this round.")
+    return redirect("readiness:assessment", assessment_id)
 
 
 def _answered(request: HttpRequest, assessment_id: int, saved: Saved) -> HttpResponse:

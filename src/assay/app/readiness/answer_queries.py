@@ -12,6 +12,7 @@ from assay.app.readiness.models import AnswerSheet
 from assay.app.readiness.questions import load_questionnaire
 from assay.app.readiness.stored import StoredAnswer, stored_answers
 from assay.core.readiness.questionnaire import Dimension, Person, Question
+from assay.core.readiness.turnout import least_answers
 from assay.platform.accounts.models import User
 
 
@@ -39,7 +40,10 @@ class AskedDimension:
 
 @dataclass(frozen=True, slots=True)
 class OwnSheet:
-    """One's own sheet: where it stands, as what one answers, and every question."""
+    """One's own sheet: where it stands, as what one answers, and every question.
+
+    ``is_marked``: a change is marked, since the result could be seen before. ``least`` answers make a sheet.
+    """
 
     assessment_id: int
     subject: str
@@ -49,9 +53,17 @@ class OwnSheet:
     kind: str
     people: tuple[Person, ...]
     handed_in_at: datetime | None
+    declined_at: datetime | None
     is_closed: bool
     is_retake: bool
+    is_marked: bool
+    least: int
     dimensions: tuple[AskedDimension, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be answered now."""
+        return self.handed_in_at is None and self.declined_at is None and not self.is_closed
 
     @property
     def total(self) -> int:
@@ -86,8 +98,11 @@ def get_own_sheet(*, actor: User, assessment_id: int) -> OwnSheet | None:
         kind=sheet.kind,
         people=questionnaire.people,
         handed_in_at=sheet.submitted_at,
+        declined_at=sheet.declined_at,
         is_closed=row.closed_at is not None,
         is_retake=row.previous_id is not None,
+        is_marked=sheet.saw_result_at is not None,
+        least=least_answers(questionnaire=questionnaire),
         dimensions=tuple(
             AskedDimension(
                 dimension,

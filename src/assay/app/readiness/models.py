@@ -29,6 +29,8 @@ class AnswerSheet(models.Model):
     """One person's answers by question id, in the shape of ``assay.app.readiness.stored``.
 
     ``kind`` says as what they answer (sponsor, data owner); ``revision`` counts every change of the sheet.
+    ``declined_at`` is when they said that they will not answer, ``saw_result_at`` when the sheet was (again) theirs to
+    fill although others' answers lay open to them, ``changed_after_at`` when they last changed it after that.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="sheets")
@@ -36,6 +38,9 @@ class AnswerSheet(models.Model):
     kind = models.CharField(max_length=40, blank=True)
     answers = models.JSONField(default=dict)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    saw_result_at = models.DateTimeField(null=True, blank=True)
+    changed_after_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
     revision = models.PositiveIntegerField(default=1)
 

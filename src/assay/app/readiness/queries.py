@@ -1,38 +1,31 @@
-"""The only readers of assessments: the list, one with its result, and what the path says of it."""
+"""The readers of assessments: the list, and one with its result as far as somebody may see it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.urls import reverse
-
 from assay.app.readiness.access import can_edit, require_visible, seen_requisition, visible_assessments
+from assay.app.readiness.due import due_assessments
+from assay.app.readiness.judged import result_of, standing_of, turnout_of
 from assay.app.readiness.models import AnswerSheet, Assessment, PlannedAction
 from assay.app.readiness.questions import load_questionnaire
-from assay.app.readiness.stored import respondent_names, sheets_of, stored_answers, stored_levels
-from assay.app.requisitions.steps import StepResult, StepState
-from assay.core.readiness.answers import combine_levels
+from assay.app.readiness.stored import respondent_names, stored_answers
 from assay.core.readiness.assessment import Assessment as Result
-from assay.core.readiness.assessment import assess, summarise
 from assay.core.readiness.comparison import Comparison, compare_assessments
-from assay.core.readiness.verdict import Standing, Verdict, judge
+from assay.core.readiness.turnout import Turnout
+from assay.core.readiness.verdict import Verdict
+from assay.core.requisitions.status import RequisitionStatus
 from assay.platform.accounts.models import User
 
 PAGE_SIZE = 20
-_MOST_LINES = 4
 _MOST_UNATTACHED = 5
-_STATES = {
-    Verdict.HIRE: StepState.DONE,
-    Verdict.HIRE_WITH_CONDITIONS: StepState.WARN,
-    Verdict.PREPARE_FIRST: StepState.BLOCKED,
-    Verdict.NOT_ENOUGH_KNOWN: StepState.OPEN,
-}
+_RELIED_ON = frozenset({RequisitionStatus.SUBMITTED, RequisitionStatus.APPROVED})
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentRow:
-    """An assessment in the list. ``own_state`` is "", "to answer", "handed in" or (once closed)
-    "not handed in"; no verdict while one's own is due."""
+    """An assessment in the list. ``own_state`` is "", "to answer", "handed in", "will not answer" or (once closed)
+    "not handed in"; no verdict while one's own is due (``is_blind``)."""
 
     id: int
     subject: str
@@ -42,6 +35,7 @@ class AssessmentRow:
     asked: int
     handed_in: int
     own_state: str
+    is_blind: bool
     verdict: Verdict | None
     is_closed: bool
 
@@ -56,13 +50,16 @@ class AssessmentPage:
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """Somebody asked: how far they are, and as what they answer."""
+    """Somebody asked: how far they are, and as what they answer. ``changed_after_at`` is when they last changed their
+    sheet although they could have seen the result before."""
 
     user_id: int
     name: str
     kind: str
     answered: int
     handed_in_at: datetime | None
+    declined_at: datetime | None
+    changed_after_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,10 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentView:
-    """One assessment as ``actor`` may see it. ``result`` is ``None`` while the actor's own sheet is due."""
+    """One assessment as ``actor`` may see it. ``result`` is ``None`` while the actor's own sheet is due, closed or not.
+
+    ``is_relied_on``: the request it belongs to is submitted or approved, and that rests on the verdict.
+    """
 
     id: int
     subject: str
@@ -89,6 +89,8 @@ class AssessmentView:
     questions: int
     questions_version: str
     respondents: tuple[Respondent, ...]
+    turnout: Turnout
+    is_relied_on: bool
     own: Respondent | None
     may_edit: bool
     previous_id: int | None
@@ -100,21 +102,26 @@ class AssessmentView:
 
     @property
     def waiting(self) -> tuple[Respondent, ...]:
-        """Those who have not handed in yet."""
-        return tuple(one for one in self.respondents if one.handed_in_at is None)
+        """Those who have neither handed in nor said that they will not."""
+        return tuple(one for one in self.respondents if one.handed_in_at is None and one.declined_at is None)
+
+    @property
+    def changed_after(self) -> tuple[Respondent, ...]:
+        """Those whose sheet counts and was changed after they could see the result."""
+        return tuple(one for one in self.respondents if one.handed_in_at is not None and one.changed_after_at)
 
 
 def list_assessments(*, actor: User, before: int | None = None, requisition_id: int | None = None) -> AssessmentPage:
-    """Return what the actor may see, newest first; two queries whatever their number."""
+    """Return what the actor may see, newest first; the same few queries whatever their number."""
     rows = visible_assessments(actor=actor).select_related("created_by")
     if requisition_id is not None:
         rows = rows.filter(requisition_id=requisition_id)
     if before is not None:
         rows = rows.filter(pk__lt=before)
     found = list(rows.prefetch_related("sheets").order_by("-pk")[: PAGE_SIZE + 1])
-    shown = found[:PAGE_SIZE]
+    shown, due = found[:PAGE_SIZE], due_assessments(actor=actor)
     return AssessmentPage(
-        rows=tuple(_row(row, actor) for row in shown),
+        rows=tuple(_row(row, actor, is_blind=row.pk in due) for row in shown),
         next_before=shown[-1].pk if len(found) > PAGE_SIZE else None,
     )
 
@@ -123,7 +130,8 @@ def list_unattached(*, actor: User) -> tuple[AssessmentRow, ...]:
     """Return the newest assessments made for no requisition, for choosing one to attach."""
     rows = visible_assessments(actor=actor).filter(requisition=None, retakes=None).select_related("created_by")
     found = rows.prefetch_related("sheets").order_by("-pk")[:_MOST_UNATTACHED]
-    return tuple(_row(row, actor) for row in found)
+    due = due_assessments(actor=actor)
+    return tuple(_row(row, actor, is_blind=row.pk in due) for row in found)
 
 
 def get_assessment(*, actor: User, assessment_id: int) -> AssessmentView:
@@ -132,8 +140,7 @@ def get_assessment(*, actor: User, assessment_id: int) -> AssessmentView:
     sheets = list(row.sheets.select_related("respondent"))
     people = _respondents(sheets)
     own = next((one for one in people if one.user_id == actor.pk), None)
-    is_blind = own is not None and own.handed_in_at is None and row.closed_at is None
-    result = None if is_blind else _result(sheets)
+    result = None if row.pk in due_assessments(actor=actor) else result_of(sheets)
     seen = visible_assessments(actor=actor)
     earlier = seen.filter(pk=row.previous_id).first() if row.previous_id else None
     return AssessmentView(
@@ -147,6 +154,8 @@ def get_assessment(*, actor: User, assessment_id: int) -> AssessmentView:
         questions=len(load_questionnaire().questions),
         questions_version=row.questions_version,
         respondents=people,
+        turnout=turnout_of(sheets),
+        is_relied_on=row.requisition is not None and row.requisition.status in _RELIED_ON,
         own=own,
         may_edit=can_edit(actor=actor, assessment=row),
         previous_id=earlier.pk if earlier else None,
@@ -158,49 +167,10 @@ def get_assessment(*, actor: User, assessment_id: int) -> AssessmentView:
     )
 
 
-def latest_for_requisition(*, requisition_id: int) -> StepResult | None:
-    """Return what the newest assessment with an answer says about a requisition; asks no one's permission."""
-    found = Assessment.objects.filter(requisition_id=requisition_id, sheets__submitted_at__isnull=False)
-    row = found.select_related("created_by").order_by("-pk").first()
-    if row is None:
-        return None
-    sheets = list(row.sheets.select_related("respondent"))
-    standing = _standing(sheets)
-    handed_in = [sheet.submitted_at for sheet in sheets if sheet.submitted_at is not None]
-    reasons = [one.text for one in (*standing.stops, *standing.reasons)]
-    return StepResult(
-        headline=standing.verdict.label,
-        lines=tuple(dict.fromkeys([summarise(standing=standing), *reasons]))[:_MOST_LINES],
-        url=reverse("readiness:assessment", args=[row.pk]),
-        state=_STATES[standing.verdict],
-        made_by=row.created_by.display_name,
-        made_at=max(handed_in),
-        facts={"verdict": standing.verdict.value},
-    )
-
-
-def _result(sheets: Sequence[AnswerSheet]) -> Result:
-    """What the sheets that were handed in add up to."""
-    questionnaire = load_questionnaire()
-    return assess(questionnaire=questionnaire, sheets=sheets_of(rows=_counted(sheets), questionnaire=questionnaire))
-
-
-def _standing(sheets: Sequence[AnswerSheet]) -> Standing:
-    """The verdict with its reasons alone: what to do about it is the costly part."""
-    questionnaire = load_questionnaire()
-    given = [stored_levels(sheet) for sheet in _counted(sheets)]
-    return judge(questionnaire=questionnaire, levels=combine_levels(questionnaire=questionnaire, given=given))
-
-
-def _counted(sheets: Sequence[AnswerSheet]) -> list[AnswerSheet]:
-    return [sheet for sheet in sheets if sheet.submitted_at is not None]
-
-
-def _row(row: Assessment, actor: User) -> AssessmentRow:
+def _row(row: Assessment, actor: User, *, is_blind: bool) -> AssessmentRow:
     sheets = list(row.sheets.all())
     own = next((sheet for sheet in sheets if sheet.respondent_id == actor.pk), None)
     handed_in = sum(sheet.submitted_at is not None for sheet in sheets)
-    is_due = own is not None and own.submitted_at is None and row.closed_at is None
     return AssessmentRow(
         id=row.pk,
         subject=row.subject,
@@ -209,16 +179,21 @@ def _row(row: Assessment, actor: User) -> AssessmentRow:
         made_at=row.created_at,
         asked=len(sheets),
         handed_in=handed_in,
-        own_state=_own_state(own, is_due=is_due),
-        verdict=_standing(sheets).verdict if handed_in and not is_due else None,
+        own_state=_own_state(own, is_closed=row.closed_at is not None),
+        is_blind=is_blind,
+        verdict=standing_of(sheets).verdict if handed_in and not is_blind else None,
         is_closed=row.closed_at is not None,
     )
 
 
-def _own_state(own: AnswerSheet | None, *, is_due: bool) -> str:
+def _own_state(own: AnswerSheet | None, *, is_closed: bool) -> str:
     if own is None:
         return ""
-    return "to answer" if is_due else "handed in" if own.submitted_at else "not handed in"
+    if own.submitted_at is not None:
+        return "handed in"
+    if own.declined_at is not None:
+        return "will not answer"
+    return "not handed in" if is_closed else "to answer"
 
 
 def _respondents(sheets: Sequence[AnswerSheet]) -> tuple[Respondent, ...]:
@@ -232,6 +207,8 @@ def _respondents(sheets: Sequence[AnswerSheet]) -> tuple[Respondent, ...]:
             kind=kinds.get(sheet.kind, ""),
             answered=sum(one.is_given for key, one in stored_answers(sheet).items() if key in asked),
             handed_in_at=sheet.submitted_at,
+            declined_at=sheet.declined_at,
+            changed_after_at=sheet.changed_after_at,
         )
         for sheet in sheets
     )
@@ -241,7 +218,7 @@ def _comparison(earlier: Assessment | None, result: Result | None) -> Comparison
     """Compare with the assessment this one continues, once there is something on both sides."""
     if earlier is None or result is None or not result.respondents:
         return None
-    before = _result(list(earlier.sheets.select_related("respondent")))
+    before = result_of(list(earlier.sheets.select_related("respondent")))
     return compare_assessments(before=before, after=result) if before.respondents else None
 
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("readiness/<int:assessment_id>/", pages.assessment, name="assessment"),
     path("readiness/<int:assessment_id>/answer", answer_pages.answer, name="answer"),
     path("readiness/<int:assessment_id>/reopen", answer_pages.reopen, name="reopen"),
+    path("readiness/<int:assessment_id>/decline", answer_pages.decline, name="decline"),
     path("readiness/<int:assessment_id>/people", pages.people, name="people"),
     path("readiness/<int:assessment_id>/state", pages.state, name="state"),
     path("readiness/<int:assessment_id>/attach", pages.attach, name="attach"),

@@ -6,9 +6,10 @@ from assay.app.market.cost import queries as cost
 from assay.app.market.hiring_models import queries as hiring_models
 from assay.app.market.pay import queries as pay
 from assay.app.postings import queries as postings
-from assay.app.readiness import queries as readiness
+from assay.app.readiness import step_queries as readiness
 from assay.app.requisitions.steps import StepResult
 from assay.app.roles import queries as roles
+from assay.platform.accounts.models import User
 
 DESKS: Mapping[str, Callable[..., StepResult | None]] = {
     "ready": readiness.latest_for_requisition,
@@ -27,6 +28,14 @@ def desk_results(*, requisition_id: int) -> dict[str, StepResult]:
     """
     found = ((key, ask(requisition_id=requisition_id)) for key, ask in DESKS.items())
     return {key: result for key, result in found if result is not None}
+
+
+def results_seen(*, actor: User, requisition_id: int) -> dict[str, StepResult]:
+    """Return the desks' results as ``actor`` may read them: while their own readiness sheet is due, that desk tells
+    them only so."""
+    found = desk_results(requisition_id=requisition_id)
+    due = readiness.due_for_requisition(actor=actor, requisition_id=requisition_id)
+    return {**found, "ready": due} if due is not None else found
 
 
 def desk_result(*, requisition_id: int, key: str) -> StepResult | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import NoReverseMatch, reverse
 
-from assay.app.requisitions.desks import desk_results
+from assay.app.requisitions.desks import results_seen
 from assay.app.requisitions.models import Requisition
 from assay.app.requisitions.steps import StepResult, StepState
 from assay.app.requisitions.visibility import require_requisition
@@ -86,7 +86,8 @@ def path_bar(*, actor: User, requisition_id: int | None, at: str) -> PathBar:
         return PathBar(steps=_lay(None, {}, {}, at))
     row = require_requisition(actor=actor, requisition_id=requisition_id)
     approve = _APPROVAL[row.status]
-    return _bar(row.pk, row.title, row.code, desk_results(requisition_id=row.pk), _known(row, approve), at)
+    results = results_seen(actor=actor, requisition_id=row.pk)
+    return _bar(row.pk, row.title, row.code, results, _known(row, approve), at)
 
 
 def bar_of(*, view: "RequisitionView", at: str) -> PathBar:

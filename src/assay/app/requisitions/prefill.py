@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from assay.app.market.pay.catalogue import family_of
+from assay.app.readiness.step_queries import has_sheet_due
 from assay.app.requisitions.basis import PinnedRole, find_role
 from assay.app.requisitions.desks import desk_results
 from assay.app.requisitions.models import Requisition
 from assay.app.requisitions.steps import StepResult
 from assay.app.roles.queries import get_role_version
 from assay.core.market.pay.question import PayQuestionError
+from assay.platform.accounts.models import User
 
 Facts = Mapping[str, str]
 NOTHING: Facts = {}
@@ -38,15 +40,18 @@ class Prefill:
     model: str | None = None
 
 
-def prefill(*, requisition_id: int) -> Prefill:
+def prefill(*, requisition_id: int, actor: User | None = None) -> Prefill:
     """Return what the requisition and the desks' newest results say; nothing at all for one that does not exist.
 
-    Asks no one's permission: the page found the requisition for its actor (``chosen_requisition``) before.
+    Asks no one's permission: the page found the requisition for its actor (``chosen_requisition``) before. The verdict
+    of readiness is told only to a named ``actor`` whose own answers are not due.
     """
     row = Requisition.objects.select_related("role_version").filter(pk=requisition_id).first()
     if row is None:
         return Prefill()
     results = desk_results(requisition_id=requisition_id)
+    if actor is None or has_sheet_due(actor=actor, requisition_id=requisition_id):
+        results.pop("ready", None)
     pinned = find_role(row=row)
     role, pay, cost = _facts(results, "role"), _facts(results, "market"), _facts(results, "cost")
     return Prefill(

@@ -16,6 +16,7 @@ from assay.app.postings.models import Advert
 from assay.app.postings.writing import draft_from_content, mark_of, part_text
 from assay.app.readiness.actions.assessments import AssessmentDraft, start_assessment
 from assay.app.readiness.actions.sheets import GivenAnswer, hand_in
+from assay.app.readiness.questions import load_questionnaire
 from assay.app.requisitions.actions.approvals import give_verdict, submit_requisition
 from assay.app.requisitions.actions.drafts import create_requisition, draft_of, edit_requisition
 from assay.app.requisitions.actions.jobs import request_for_job
@@ -119,7 +120,7 @@ def _assess(asked: DemoRequest, made: int, cast: Mapping[Role, User]) -> None:
     draft = AssessmentDraft(subject=asked.team_subject, team=asked.team, people=ids)
     assessment = start_assessment(actor=cast[Role.HIRING_MANAGER], draft=draft, requisition_id=made)
     for name, levels in asked.readiness.items():
-        given = tuple(GivenAnswer(question, True, level, "", 0) for question, level in levels.items())
+        given = tuple(GivenAnswer(one.id, True, levels.get(one.id), "", 0) for one in load_questionnaire().questions)
         hand_in(actor=people[name], assessment_id=assessment, given=given)
 
 

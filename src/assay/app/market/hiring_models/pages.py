@@ -105,7 +105,7 @@ def _page(
     request: HttpRequest, *, fields: QueryDict, requisition_id: int | None, error: ChoiceError | None = None
 ) -> HttpResponse:
     actor, desk = asker(request), load_desk()
-    known = prefill(requisition_id=requisition_id) if requisition_id else Prefill()
+    known = prefill(requisition_id=requisition_id, actor=actor) if requisition_id else Prefill()
     start = GIVEN if fields.get("base") else suggest_base(known=known)
     typed = read_typed(fields=fields, desk=desk, known=_known(known, start.amount))
     context = {

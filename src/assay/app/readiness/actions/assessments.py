@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from assay.app.readiness.access import require_editable
+from assay.app.readiness.access import require_editable, visible_assessments
 from assay.app.readiness.actions.refusal import ReadinessError, clean_line
 from assay.app.readiness.models import AnswerSheet, Assessment
 from assay.app.readiness.questions import load_questionnaire
@@ -74,6 +74,17 @@ def set_closed(*, actor: User, assessment_id: int, is_closed: bool) -> None:
         _record(actor, "readiness.closed" if is_closed else "readiness.opened", row, {})
 
 
+def close_for_submission(*, actor: User, requisition_id: int) -> int:
+    """Close what is open on a requisition that is being put forward, so that no single sheet can undo what people then
+    approve; return how many were closed. The caller holds the transaction and has asked for permission."""
+    rows = Assessment.objects.select_for_update().filter(requisition_id=requisition_id, closed_at=None)
+    for row in rows:
+        row.closed_at = timezone.now()
+        row.save(update_fields=["closed_at"])
+        _record(actor, "readiness.closed", row, {"submission_of": requisition_id})
+    return len(rows)
+
+
 @transaction.atomic
 def attach_assessment(*, actor: User, assessment_id: int, requisition_id: int) -> None:
     """Let an assessment that was made for nothing in particular count for a requisition.
@@ -140,9 +151,22 @@ def _ask(*, assessment: Assessment, people: tuple[int, ...]) -> list[int]:
         raise ReadinessError(field="people", message="Somebody chosen has no working account. Choose again.")
     have = set(assessment.sheets.values_list("respondent_id", flat=True))
     added = [one for one in dict.fromkeys(people) if one not in have]
+    seeing = _who_sees(assessment, added)
     for one in added:
-        AnswerSheet.objects.get_or_create(assessment=assessment, respondent_id=one)
+        AnswerSheet.objects.get_or_create(
+            assessment=assessment,
+            respondent_id=one,
+            defaults={"saw_result_at": timezone.now() if one in seeing else None},
+        )
     return added
+
+
+def _who_sees(assessment: Assessment, people: list[int]) -> set[int]:
+    """Those to whom the result lay open before they were asked: their answers are marked."""
+    if not assessment.sheets.filter(submitted_at__isnull=False).exists():
+        return set()
+    users = User.objects.filter(pk__in=people)
+    return {one.pk for one in users if visible_assessments(actor=one).filter(pk=assessment.pk).exists()}
 
 
 def _refuse_closed(row: Assessment) -> None:

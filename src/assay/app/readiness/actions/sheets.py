@@ -1,8 +1,9 @@
-"""Answer on one's own sheet: each answer by itself, then hand it in, or take it back to change it."""
+"""Answer on one's own sheet: each answer by itself, then hand it in, take it back, or say that one will not answer."""
 
 from dataclasses import dataclass, replace
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from assay.app.readiness.access import require_own_sheet
@@ -11,6 +12,7 @@ from assay.app.readiness.models import AnswerSheet
 from assay.app.readiness.questions import load_questionnaire
 from assay.app.readiness.stored import StoredAnswer, as_json, stored_answers
 from assay.core.readiness.questionnaire import HIGHEST_LEVEL
+from assay.core.readiness.turnout import first_missing, least_answers
 from assay.platform.accounts.models import User
 from assay.platform.audit.actions import JsonValue, record
 
@@ -51,10 +53,15 @@ def save_answers(*, actor: User, assessment_id: int, given: tuple[GivenAnswer, .
 
 @transaction.atomic
 def hand_in(*, actor: User, assessment_id: int, given: tuple[GivenAnswer, ...] = ()) -> Saved:
-    """Save what the page holds and hand the sheet in; with conflicts it is not handed in, so that they can be seen."""
+    """Save what the page holds and hand the sheet in; with conflicts it is not handed in, so that they can be seen.
+
+    Raises ``ReadinessError`` while fewer questions are answered than the rules ask: an empty sheet would only show what
+    the others said.
+    """
     sheet = _open_sheet(actor=actor, assessment_id=assessment_id)
     saved = _save(actor=actor, sheet=sheet, given=given)
     if not saved.conflicts:
+        _refuse_thin(sheet)
         sheet.submitted_at = timezone.now()
         sheet.revision += 1
         sheet.save(update_fields=["submitted_at", "revision", "updated_at"])
@@ -64,14 +71,37 @@ def hand_in(*, actor: User, assessment_id: int, given: tuple[GivenAnswer, ...] =
 
 @transaction.atomic
 def reopen_sheet(*, actor: User, assessment_id: int) -> None:
-    """Take the actor's own sheet back to change it; until it is handed in again it does not count."""
+    """Take the actor's own sheet back to change it; until it is handed in again it does not count.
+
+    Where the others' answers lay open to them, the sheet is marked once it is changed. Somebody who said that they will
+    not answer may so take that back.
+    """
     sheet = require_own_sheet(actor=actor, assessment_id=assessment_id)
     _refuse_closed(sheet)
-    if sheet.submitted_at is not None:
-        sheet.submitted_at = None
+    if sheet.submitted_at is not None or sheet.declined_at is not None:
+        others = AnswerSheet.objects.filter(assessment_id=assessment_id).exclude(pk=sheet.pk)
+        if others.filter(Q(submitted_at__isnull=False) | Q(saw_result_at__isnull=False)).exists():
+            sheet.saw_result_at = timezone.now()
+        sheet.submitted_at = sheet.declined_at = None
         sheet.revision += 1
-        sheet.save(update_fields=["submitted_at", "revision", "updated_at"])
+        sheet.save(update_fields=["submitted_at", "declined_at", "saw_result_at", "revision", "updated_at"])
         _record(actor, "readiness.taken_back", sheet, ())
+
+
+@transaction.atomic
+def decline_sheet(*, actor: User, assessment_id: int) -> None:
+    """Keep that the actor will not answer: the sheet counts as not given, and the result is shown to them.
+
+    Possible after closing too. Raises ``ReadinessError`` for a sheet that is handed in.
+    """
+    sheet = require_own_sheet(actor=actor, assessment_id=assessment_id)
+    if sheet.submitted_at is not None:
+        raise ReadinessError(field="", message="Your sheet is handed in. Take it back first.")
+    if sheet.declined_at is None:
+        sheet.declined_at = timezone.now()
+        sheet.revision += 1
+        sheet.save(update_fields=["declined_at", "revision", "updated_at"])
+        _record(actor, "readiness.declined", sheet, ())
 
 
 @transaction.atomic
@@ -92,7 +122,19 @@ def _open_sheet(*, actor: User, assessment_id: int) -> AnswerSheet:
     _refuse_closed(sheet)
     if sheet.submitted_at is not None:
         raise ReadinessError(field="", message="Your sheet is handed in. Take it back to change an answer.")
+    if sheet.declined_at is not None:
+        raise ReadinessError(field="", message="You said that you will not answer. Take that back first.")
     return sheet
+
+
+def _refuse_thin(sheet: AnswerSheet) -> None:
+    questionnaire = load_questionnaire()
+    answered = {key for key, one in stored_answers(sheet).items() if one.is_given and key in questionnaire.by_id}
+    missing = first_missing(questionnaire=questionnaire, answered=answered)
+    if missing is not None:
+        asked, least = len(questionnaire.questions), least_answers(questionnaire=questionnaire)
+        message = f"You answered {len(answered)} of {asked} questions; a sheet is handed in from {least} on."
+        raise ReadinessError(field=missing.id, message=f"{message} “I don't know” is an answer too.")
 
 
 def _refuse_closed(sheet: AnswerSheet) -> None:
@@ -116,8 +158,10 @@ def _save(*, actor: User, sheet: AnswerSheet, given: tuple[GivenAnswer, ...]) ->
         kept.append(one.question)
     if kept:
         sheet.answers = {key: as_json(answer) for key, answer in held.items()}
+        if sheet.saw_result_at is not None:
+            sheet.changed_after_at = timezone.now()
         sheet.revision += 1
-        sheet.save(update_fields=["answers", "revision", "updated_at"])
+        sheet.save(update_fields=["answers", "changed_after_at", "revision", "updated_at"])
         _record(actor, "readiness.answered", sheet, tuple(kept))
     return Saved(tuple(kept), tuple(conflicts))
 
