@@ -62,7 +62,7 @@ PAGES: dict[str, tuple[str, str | None, int]] = {
     "problems described": ("/roles/intakes/", "manager", 200),
     "problem described": ("/roles/intakes/{intake}/", "manager", 200),
     "pay": ("/market/?family=ml-engineer&level=senior&place=US&low=150000&high=190000", "manager", 200),
-    "pay, thin": ("/market/?family=mlops-engineer&level=junior&place=TH", "manager", 422),
+    "pay, thin": ("/market/?family=mlops-engineer&level=junior&place=TH", "manager", 200),
     "pay, for a request": ("/market/?for={request}", "manager", 200),
     "bands": ("/market/bands/", "manager", 200),
     "band": ("/market/bands/{band}/", "manager", 200),

@@ -1,6 +1,7 @@
 """Jobs survive the worker that ran them, and the database they wrote to."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -34,13 +35,16 @@ def status_of(job: int) -> str:
 
 
 def sweep() -> int:
+    """Sweep once, in a thread of its own: the browser's driver keeps an event loop running in this one."""
+
     async def once() -> int:
         connector = queue_app.connector.get_worker_connector()  # type: ignore[attr-defined]
         with queue_app.replace_connector(connector) as app:
             async with app.open_async():
                 return await take_over_stalled_jobs(app)
 
-    return asyncio.run(once())
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(lambda: asyncio.run(once())).result(30)
 
 
 @pytest.mark.django_db(transaction=True)
