@@ -1,4 +1,5 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from django.http import Http404
 from assay.app.market.models import PayBand, PayObservation
 from assay.app.market.pay.actions import add_own_pay, save_band, void_own_pay
 from assay.app.market.pay.answering import PayQuestion, answer_pay
+from assay.app.market.pay.queries import list_own_pay
 from assay.app.market.pay.reading import OwnRecord
 from assay.app.requisitions.models import Requisition
 from assay.core.market.pay.placing import Band
@@ -71,3 +73,35 @@ def test_nobody_saves_a_band_for_a_requisition_that_is_not_theirs_to_change(recr
     with pytest.raises((Forbidden, Http404)):
         save_band(actor=outsider, title="Mine", note="", answer=answer(), benchmark={}, requisition_id=theirs.pk)
     assert not PayBand.objects.exists()
+
+
+def test_every_own_figure_can_be_reached_and_taken_out_page_by_page(recruiter, browse, monkeypatch):
+    monkeypatch.setattr("assay.app.market.pay.queries.OWN_PER_PAGE", 3)
+    day = date(2026, 5, 4)
+    add_own_pay(
+        actor=recruiter,
+        records=[replace(offer(str(number)), observed_on=day - timedelta(days=number // 2)) for number in range(7)],
+    )
+    pages = [list_own_pay(actor=recruiter)]
+    while pages[-1].next:
+        pages.append(list_own_pay(actor=recruiter, at=pages[-1].next))
+    assert [(len(page.rows), page.first_number, page.total) for page in pages] == [(3, 1, 7), (3, 4, 7), (1, 7, 7)]
+    shown = [row.id for page in pages for row in page.rows]
+    assert shown == list(PayObservation.objects.values_list("pk", flat=True))
+    back = list_own_pay(actor=recruiter, at=pages[2].previous)
+    assert (back.rows, back.first_number) == (pages[1].rows, 4)
+    assert list_own_pay(actor=recruiter, at=back.previous).previous == ""
+    client = browse(recruiter)
+    last = client.get("/market/own/", {"at": pages[1].next}).content.decode()
+    assert "7 to 7 of 7" in last
+    gone = client.post("/market/own/void", {"observation": shown[-1], "reason": "Wrong", "at": pages[1].next})
+    assert gone["Location"] == f"/market/own/?at={pages[1].next}"
+    after = client.get(gone["Location"]).content.decode()
+    assert "no: Wrong" in after
+    assert "6 figures count." in after
+
+
+@pytest.mark.parametrize("at", ["%00", "nonsense", "W1siMjAyNi05OS05OSIsMV0sMCwwXQ", "W1siXHUwMDAwIiwxXSwwLDBd"])
+def test_a_place_in_the_list_that_cannot_be_is_its_beginning(recruiter, browse, at):
+    add_own_pay(actor=recruiter, records=[offer()])
+    assert 'name="observation"' in browse(recruiter).get(f"/market/own/?at={at}").content.decode()

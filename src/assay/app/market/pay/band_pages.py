@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assay.app.market.pay.answering import PayAnswer, PayQuestion, answer_pay
-from assay.app.market.pay.charts import saved_chart
+from assay.app.market.pay.band_charts import saved_chart
+from assay.app.market.pay.catalogue import default_mapping
 from assay.app.market.pay.forms import PayForm
 from assay.app.market.pay.pages import address, is_allowed
 from assay.app.market.pay.queries import BandView, get_band, list_bands
@@ -65,11 +66,19 @@ def band(request: HttpRequest, band_id: int) -> HttpResponse:
         "problem": problem,
         "chart": saved_chart(benchmark=saved.benchmark, now=now, low=float(saved.low), high=float(saved.high)),
         "ask_again": address(form),
+        "read_as": _read_as(saved),
         "may_edit": is_allowed(actor, Action.EDIT_PLANS),
         "rounded": rounded,
         "path_bar": path_bar(actor=actor, requisition_id=saved.requisition_id, at="market"),
     }
     return render(request, "market/pay_band.html", context, using="jinja2")
+
+
+def _read_as(saved: BandView) -> str:
+    """Return the data's own level where it is another than the band's."""
+    code = saved.benchmark.get("level_in_data")
+    label = dict(default_mapping().codes).get(code, "") if isinstance(code, str) else ""
+    return "" if label.lower() == saved.level_label.lower() else f"{label} ({code})" if label else ""
 
 
 def _now(saved: BandView) -> tuple[PayAnswer | None, str]:

@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp
-from typing import Any
 
 from assay.app.market.pay.answering import PayAnswer, PlaceView
 from assay.app.market.pay.wording import kind_words, pool_label, published_words, rounded, share_words, spaced
 from assay.app.ui.formats import THIN_SPACE, number, plural
-from assay.app.ui.plots import Axis, Ground, Part, Range, Stack, axis_for, range_plot
+from assay.app.ui.plots import Axis, Ground, Part, Range, Stack, axis_for
 from assay.core.market.pay.rules import PERCENTILES
 
 _PEERS = ("US", "CA", "AU", "SG", "DE", "IE", "GB", "NL", "AR", "FR", "PL", "MX", "CO", "PT", "ES", "ZA", "BR", "LT",
           "IN", "PH")  # fmt: skip
+FROM_WIDER = "worked out from wider groups"
+MARKET_SPREAD = "The market's spread around your middle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,9 @@ def market_chart(answer: PayAnswer) -> RangeChart:
     """Return posted pay, the interval of its middle, own pay, wages paid, and every published figure beneath."""
     found = answer.estimate
     ground = Ground.ASSUMED if found.is_thin else Ground.MEASURED
+    stands_on = f"p10 to p90, {_figures(found.n)} of its own{f'; {FROM_WIDER}' if found.is_thin else ''}"
     rows = [
-        _quantile_row("Posted base pay", found.quantiles, ground, f"p10 to p90, {_figures(found.n)} of its own"),
+        quantile_row("Posted base pay", found.quantiles, ground, stands_on),
         Range(
             label="Its middle",
             low=found.median.low,
@@ -66,13 +68,10 @@ def market_chart(answer: PayAnswer) -> RangeChart:
             text=_ends(found.median.low, found.median.high),
             mid=found.quantiles[50],
             ground=ground,
-            note="90% interval",
+            note=f"90% interval; {FROM_WIDER}" if found.is_thin else "90% interval",
         ),
     ]
-    if answer.own.quantiles is not None:
-        rows.append(_quantile_row("Your own", answer.own.quantiles, Ground.MEASURED, _own_note(answer)))
-        rows.append(_quantile_row("Both together", answer.own.combined, Ground.ASSUMED,
-                                  f"your own weigh {share_words(answer.own.weight)}"))  # fmt: skip
+    rows += _own_rows(answer)
     rows += _wage_rows(answer)
     rows += _published_rows(answer)
     band = answer.placement.band if answer.placement else None
@@ -90,7 +89,7 @@ def year_chart(answer: PayAnswer) -> RangeChart | None:
     """Return posted pay year by year, unpooled; ``None`` where no year has enough figures."""
     drawn = [one for one in answer.years if one.quantiles is not None]
     rows = tuple(
-        _quantile_row(str(one.year), one.quantiles, Ground.MEASURED, _figures(one.rows))
+        quantile_row(str(one.year), one.quantiles, Ground.MEASURED, _figures(one.rows))
         for one in drawn
         if one.quantiles is not None
     )
@@ -143,23 +142,6 @@ def pool_rows(answer: PayAnswer) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def saved_chart(*, benchmark: Mapping[str, Any], now: PayAnswer | None, low: float, high: float) -> RangeChart | None:
-    """Return posted pay on the day a band was saved and today, with the band behind; ``None`` without either."""
-    sets = []
-    then = benchmark.get("quantiles")
-    if isinstance(then, dict) and {f"p{one}" for one in PERCENTILES} <= set(then):
-        sets.append(("When it was saved", {one: float(then[f"p{one}"]) for one in PERCENTILES}))
-    if now is not None:
-        sets.append(("What the data say now", dict(now.estimate.quantiles)))
-    if not sets:
-        return None
-    rows = tuple(_quantile_row(label, values, Ground.MEASURED, "p10 to p90") for label, values in sets)
-    ends = [end for row in rows for end in (row.low, row.high)]
-    table = tuple((label, *(number(rounded(values[one])) for one in PERCENTILES)) for label, values in sets)
-    heads = ("", *(f"p{one}" for one in PERCENTILES))
-    return RangeChart(rows, axis_for([*ends, low, high], write=short, from_zero=True), (low, high), heads, table)
-
-
 def place_chart(answer: PayAnswer, views: tuple[PlaceView, ...]) -> PlaceChart:
     """Return the countries people compare, and the one asked about, best-paid first."""
     asked = answer.estimate.country
@@ -172,19 +154,8 @@ def place_chart(answer: PayAnswer, views: tuple[PlaceView, ...]) -> PlaceChart:
     return PlaceChart(tuple(_place_row(view, asked) for view in chosen), pay, pay)
 
 
-def small_band_chart(*, benchmark: Mapping[str, Any], low: float, high: float) -> str:
-    """Return posted pay with a band behind it as a small SVG, or nothing where the benchmark lacks its quantiles."""
-    quantiles = benchmark.get("quantiles")
-    if not isinstance(quantiles, dict) or not {f"p{one}" for one in PERCENTILES} <= set(quantiles):
-        return ""
-    row = _quantile_row(
-        "Posted base pay", {one: float(quantiles[f"p{one}"]) for one in PERCENTILES}, Ground.MEASURED, ""
-    )
-    axis = axis_for((row.low, row.high, low, high), write=short, from_zero=True)
-    return str(range_plot(row, axis=axis, span=(low, high)))
-
-
-def _quantile_row(label: str, quantiles: Mapping[int, float], ground: Ground, note: str) -> Range:
+def quantile_row(label: str, quantiles: Mapping[int, float], ground: Ground, note: str) -> Range:
+    """Return five quantiles as a row: p10 to p90, the half between p25 and p75, and the middle."""
     return Range(
         label=label,
         low=quantiles[10],
@@ -203,6 +174,24 @@ def _figures(count: int) -> str:
 
 def _ends(low: float, high: float) -> str:
     return f"{number(rounded(low))} to {number(rounded(high))}"
+
+
+def _own_rows(answer: PayAnswer) -> list[Range]:
+    """Return own pay and both together; with few of them only the figures and their middle are drawn as measured."""
+    own = answer.own
+    if own.quantiles is None:
+        return []
+    rows = []
+    if own.has_own_spread:
+        rows.append(quantile_row("Your own", own.quantiles, Ground.MEASURED, _own_note(answer)))
+    else:
+        low, high = (end(point.amount for point in own.points) for end in (min, max))
+        text = _ends(low, high) if low < high else number(rounded(low))
+        rows.append(Range(label="Your own", low=low, high=high, text=text, mid=own.quantiles[50],
+                          ground=Ground.MEASURED, note=f"lowest to highest; {_own_note(answer)}"))  # fmt: skip
+        rows.append(quantile_row(MARKET_SPREAD, own.quantiles, Ground.ASSUMED, "too few for a spread of their own"))
+    share = f"your own weigh {share_words(own.weight)}"
+    return [*rows, quantile_row("Both together", own.combined, Ground.ASSUMED, share)]
 
 
 def _own_note(answer: PayAnswer) -> str:
@@ -251,7 +240,8 @@ def _tabled(answer: PayAnswer) -> tuple[tuple[str, ...], ...]:
     found = answer.estimate
     lines = [("Posted base pay", found.quantiles)]
     if answer.own.quantiles is not None:
-        lines += [("Your own", answer.own.quantiles), ("Both together", answer.own.combined)]
+        name = "Your own" if answer.own.has_own_spread else MARKET_SPREAD
+        lines += [(name, answer.own.quantiles), ("Both together", answer.own.combined)]
     table = [(name, *(number(rounded(values[one])) for one in PERCENTILES)) for name, values in lines]
     for row in answer.wages:
         cells = (row.p10, row.p25, row.p50, row.p75, row.p90)

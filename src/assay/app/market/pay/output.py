@@ -10,6 +10,7 @@ from assay.app.market.pay.rates import list_currencies, rates_end_on
 from assay.app.market.pay.wording import (
     band_sentences,
     kind_words,
+    level_words,
     money,
     plural_figures,
     pool_label,
@@ -97,7 +98,7 @@ def to_text(answer: PayAnswer) -> str:
     """Return the answer for a person at a shell."""
     found = answer.estimate
     lines = [
-        f"{found.family_label}, {found.level.label.lower()} ({found.code_label} in the data), {found.place.label}",
+        f"{found.family_label}, {level_words(found)}, {found.place.label}",
         f"posted base pay a year, {years_words(found.years)}, {found.currency}",
         "",
         *(f"  p{percent:<4}{money(found.quantiles[percent], found.currency):>16}" for percent in PERCENTILES),

@@ -2,16 +2,18 @@
 
 from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from assay.app.market.pay import forms
 from assay.app.market.pay.actions import add_own_pay, void_own_pay
 from assay.app.market.pay.pages import error_field, is_allowed
-from assay.app.market.pay.queries import MOST_LISTED, count_own_pay, list_own_pay
+from assay.app.market.pay.queries import count_own_pay, list_own_pay
 from assay.app.market.pay.reading import COLUMNS, OwnTable, read_own_record, read_own_table
 from assay.app.requisitions.path import path_bar
 from assay.app.ui.tables import Column
@@ -24,6 +26,7 @@ from assay.platform.access.routes import requires
 
 _MOST_BYTES = 1_000_000
 _SHOWN_ROWS = 50
+_LONGEST_AT = 200
 OWN_COLUMNS = (
     Column("what", "Titles and level"),
     Column("place", "Place"),
@@ -86,7 +89,8 @@ def void(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, "It no longer counts. It stays in the list with your reason.")
-    return redirect("market:own_pay")
+    query = urlencode({"at": at}) if (at := request.POST.get("at", "")[:_LONGEST_AT]) else ""
+    return redirect(f"{reverse('market:own_pay')}{'?' if query else ''}{query}")
 
 
 def _page(
@@ -97,11 +101,12 @@ def _page(
     import_error: PayQuestionError | None = None,
 ) -> HttpResponse:
     actor = asker(request)
+    at = request.GET.get("at", "")[:_LONGEST_AT]
     blank = {"family": "ml-engineer", "level": "senior", "place": "US", "currency": "USD", "kind": "offer_accepted"}
     context: dict[str, Any] = {
-        "rows": list_own_pay(actor=actor),
+        "page": list_own_pay(actor=actor, at=at),
+        "at": at,
         "count": count_own_pay(actor=actor),
-        "most_listed": MOST_LISTED,
         "columns_of": OWN_COLUMNS,
         "cells": cells or {**dict.fromkeys(COLUMNS, ""), **blank},
         "error": error,

@@ -6,22 +6,24 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
 from assay.app.market.models import PayBand, PayObservation
+from assay.app.market.pay.band_charts import small_band_chart
 from assay.app.market.pay.catalogue import country_labels, default_mapping, family_labels
-from assay.app.market.pay.charts import small_band_chart
 from assay.app.market.pay.reading import OwnRecord
 from assay.app.requisitions.steps import StepResult, StepState
 from assay.app.requisitions.visibility import LARGEST_ID, visible_desk_results
 from assay.app.ui.formats import money
+from assay.core.pipeline.position import Position, read_position, write_position
 from assay.platform.access.gate import ask, require
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.accounts.models import User
 
 MOST_LISTED = 200
+OWN_PER_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,17 @@ class OwnPayRow:
     added_by: str
     voided_at: datetime | None
     void_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPayPage:
+    """One page of own facts: ``previous`` and ``next`` say where the pages beside it begin, empty without one."""
+
+    rows: tuple[OwnPayRow, ...]
+    previous: str
+    next: str
+    first_number: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +79,32 @@ class BandView:
     requisition_title: str
 
 
-def list_own_pay(*, actor: User) -> tuple[OwnPayRow, ...]:
-    """Return own facts about pay, the newest first, those that do not count too. Raises ``Forbidden``."""
+def list_own_pay(*, actor: User, at: str = "") -> OwnPayPage:
+    """Return a page of own facts about pay, the newest first, those that do not count too. Raises ``Forbidden``.
+
+    ``at`` is where a page begins or ends, as an earlier page said; anything else begins at the newest.
+    """
     require(actor=actor, action=Action.SEE_OWN_PAY, resource=ORGANISATION)
-    rows = PayObservation.objects.select_related("created_by")[:MOST_LISTED]
-    return tuple(_own_row(row) for row in rows)
+    edge = _edge(at)
+    rows = PayObservation.objects.select_related("created_by")
+    is_backward = edge is not None and edge.is_backward
+    if edge is not None:
+        day, number = edge.key
+        beyond = "gt" if is_backward else "lt"
+        rows = rows.filter(Q(**{f"observed_on__{beyond}": day}) | Q(observed_on=day, **{f"pk__{beyond}": number}))
+    order = ("observed_on", "pk") if is_backward else ("-observed_on", "-pk")
+    found = list(rows.order_by(*order)[: OWN_PER_PAGE + 1])
+    has_more, shown = len(found) > OWN_PER_PAGE, found[:OWN_PER_PAGE]
+    before = edge.count if edge else 0
+    if is_backward:
+        shown, before = shown[::-1], max(0, before - len(shown)) if has_more else 0
+    return OwnPayPage(
+        rows=tuple(_own_row(row) for row in shown),
+        previous=_at(shown[0], before, is_backward=True) if shown and before > 0 else "",
+        next=_at(shown[-1], before + len(shown)) if shown and (has_more or is_backward) else "",
+        first_number=before + 1,
+        total=PayObservation.objects.count(),
+    )
 
 
 def count_own_pay(*, actor: User) -> int:
@@ -150,7 +184,7 @@ def _lines(band: BandView, placement: Mapping[str, Any], *, is_thin: bool) -> tu
             f"Its top is above that of {ranges['share_top_beaten']:.0%} of {ranges['ranges']:,} posted ranges."
         )
     if is_thin:
-        lines.append("Thin data: the market figure is a direction, not a price.")
+        lines.append("Thin data: the market figure is worked out from wider groups, a direction and not a price.")
     return tuple(lines)
 
 
@@ -178,6 +212,22 @@ def _band(row: PayBand) -> BandView:
         requisition_id=row.requisition_id,
         requisition_title=requisition.title if requisition is not None else "",
     )
+
+
+def _edge(text: str) -> Position | None:
+    edge = read_position(text=text, kinds=(str, int)) if text else None
+    if edge is None:
+        return None
+    try:
+        date.fromisoformat(str(edge.key[0]))
+    except ValueError:
+        return None
+    return edge if 0 < int(str(edge.key[1])) <= LARGEST_ID else None
+
+
+def _at(row: PayObservation, count: int, *, is_backward: bool = False) -> str:
+    key = (row.observed_on.isoformat(), row.pk)
+    return write_position(position=Position(key=key, count=count, is_backward=is_backward))
 
 
 def _own_row(row: PayObservation) -> OwnPayRow:

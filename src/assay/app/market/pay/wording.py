@@ -46,6 +46,12 @@ def share_words(share: float) -> str:
     return "<1%" if 0 < share < 0.005 else f"{share:.0%}"
 
 
+def level_words(found: PayEstimate) -> str:
+    """Return the level asked for, and the data's own where that is another."""
+    asked = found.level.label.lower()
+    return asked if asked == found.code_label.lower() else f"{asked} ({found.code_label} in the data)"
+
+
 def pool_label(pool: Pool, found: PayEstimate) -> str:
     """Return which adverts a pool holds."""
     labels = Labels(found.family, found.family_label, found.code_label)

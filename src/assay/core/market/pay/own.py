@@ -43,7 +43,8 @@ class OwnPay:
     """What the own observations say, and what market and own say together.
 
     ``effective`` is the sum of the weights; ``weight = effective / (effective + k)`` is the part that the own ones
-    have in ``combined``. ``quantiles`` is ``None`` while there is nothing to go by.
+    have in ``combined``. ``quantiles`` is ``None`` while there is nothing to go by. Unless ``has_own_spread``, only its
+    middle is their own: the distances around it are the market's.
     """
 
     count: int
@@ -53,6 +54,7 @@ class OwnPay:
     combined: Mapping[int, float]
     points: tuple[OwnPoint, ...]
     notes: tuple[str, ...]
+    has_own_spread: bool = False
 
 
 def combine_own(*, market: Mapping[int, float], points: Sequence[OwnPoint], rules: OwnWeights, today: date) -> OwnPay:
@@ -68,7 +70,7 @@ def combine_own(*, market: Mapping[int, float], points: Sequence[OwnPoint], rule
         combined = dict(zip(PERCENTILES, mixed, strict=True))
     kept = tuple(point for point, _ in used)
     notes = _notes(kept, len(points) - len(kept), effective, share, rules)
-    return OwnPay(len(kept), effective, share, own, combined, kept, notes)
+    return OwnPay(len(kept), effective, share, own, combined, kept, notes, len(kept) >= rules.least_for_spread)
 
 
 def weight_of(*, point: OwnPoint, rules: OwnWeights, today: date) -> float:
