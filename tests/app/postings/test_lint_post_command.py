@@ -81,6 +81,40 @@ def test_what_is_piped_in_is_read_whatever_it_holds() -> None:
         assert "\x1b" not in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (b"", "no words in it"),
+        (b" \n\t ", "no words in it"),
+        (b"-- 12 --", "no words in it"),
+        (bytes(range(256)) * 20, "does not read as text"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\xff\xd8\xe3" * 9, "does not read as text"),
+        ("Wir suchen eine Ingenieurin".encode("utf-16"), "save the advert as UTF-8"),
+    ],
+)
+@pytest.mark.parametrize("option", ["--json", "--fail-on=never"])
+def test_where_there_is_no_advert_nothing_passes_and_it_ends_with_two(given: bytes, message: str, option: str) -> None:
+    result = run("-", option, given=given)
+    told = " ".join(result.output.split())
+    assert (result.exit_code, message in told, "passed" in told) == (2, True, False)
+    assert result.stdout == ""
+
+
+def test_an_empty_file_is_no_advert(tmp_path: Path) -> None:
+    empty = tmp_path / "advert.txt"
+    empty.touch()
+    for path in (empty, Path("/dev/null")):
+        assert "There is no advert to check" in " ".join(run(path).output.split())
+        assert run(path).exit_code == 2
+
+
+def test_an_advert_in_another_language_is_checked_without_rules_that_passed() -> None:
+    german = "Sie pflegen die Daten und das Modell, mit denen der Dienst rechnet, und sprechen mit der Leitung. "
+    result = run("-", given=german.encode() * 10)
+    assert "does not read as English" in " ".join(result.stdout.split())
+    assert "rules passed" not in result.stdout
+
+
 def test_documents_are_read_and_their_text_is_checked(tmp_path: Path) -> None:
     page = tmp_path / "advert.html"
     page.write_text("<html><body><h1>ML Engineer</h1><p>We want a rockstar.</p><script>ninja</script></body></html>")

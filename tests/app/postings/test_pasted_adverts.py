@@ -57,3 +57,11 @@ def test_what_says_the_same_of_several_words_is_said_once_with_an_id_that_stays(
 def test_five_words_and_nothing_at_all_are_answered():
     assert check("Engineer wanted, call us now.").findings
     assert check("   \n ").stretches == ()
+
+
+def test_a_text_without_an_advert_is_said_to_be_none_and_passes_no_rule():
+    for text in ("   \n ", "... 12 ...", "\ufffd\ufffd\ufffdx" * 40):
+        checked = check(text)
+        assert checked.nothing.startswith("There is no advert to check")
+        assert (checked.findings, checked.result.passed) == ((), ())
+    assert check("Engineer wanted.").nothing == ""

@@ -58,4 +58,8 @@ def test_what_lies_behind_the_bound_is_not_read_and_that_is_said() -> None:
     "text", ["", " \n\t ", "\0", "<", "<script>", "&", "[? ", "9" * 500, "é" * 300, "-\n-\n- ", "İ<style>"]
 )
 def test_nothing_that_can_be_pasted_breaks_the_check(text: str) -> None:
-    assert lint(text).findings
+    result = lint(text)
+    if result.notes and result.notes[0].startswith("There is no advert to check"):
+        assert (result.findings, result.passed, any(sign.isalpha() for sign in text)) == ((), (), False)
+    else:
+        assert result.findings

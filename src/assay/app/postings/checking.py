@@ -14,6 +14,7 @@ from assay.core.postings.check import check_advert, check_text
 from assay.core.postings.circumstances import Circumstances
 from assay.core.postings.finding import CheckResult, Finding, Severity
 from assay.core.postings.job_posting import check_job_posting
+from assay.core.postings.legible import why_no_advert
 from assay.core.postings.rules import PostingRules
 from assay.core.roles.role import Role
 
@@ -56,12 +57,16 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class TextCheck:
-    """A pasted advert after its check: the text as it was checked, cut where findings begin and end."""
+    """A pasted advert after its check: the text as it was checked, cut where findings begin and end.
+
+    ``nothing`` says why there is no advert in it, if there is none.
+    """
 
     result: CheckResult
     findings: tuple[NumberedFinding, ...]
     stretches: tuple[Stretch, ...]
     was_markup: bool
+    nothing: str = ""
 
 
 def check_draft(draft: Draft, *, role: Role | None, as_of: date) -> CheckResult:
@@ -90,7 +95,13 @@ def check_pasted(text: str, *, circumstances: Circumstances, as_of: date) -> Tex
     read = plain(_visible_words(text) if was_markup else text)[:LONGEST_TEXT].strip()
     result = check_text(text=read, rules=load_rules(), as_of=as_of, circumstances=circumstances)
     findings = numbered(result.findings)
-    return TextCheck(result=result, findings=findings, stretches=_cut(read, findings), was_markup=was_markup)
+    return TextCheck(
+        result=result,
+        findings=findings,
+        stretches=_cut(read, findings),
+        was_markup=was_markup,
+        nothing=why_no_advert(text=read),
+    )
 
 
 def numbered(findings: Sequence[Finding]) -> tuple[NumberedFinding, ...]:

@@ -16,6 +16,7 @@ from assay.app.roles.catalogue import get_role, role_from_file
 from assay.core.documents.document import Unreadable
 from assay.core.postings.check import Circumstances, check_text
 from assay.core.postings.finding import CheckResult, Finding, Severity
+from assay.core.postings.legible import why_no_advert
 from assay.core.postings.rules import PostingRules
 from assay.core.roles.role import Role
 from assay.knowledge.loading import KnowledgeError
@@ -54,7 +55,7 @@ def lint_post(
 ) -> None:
     """Find what is wrong with a job advert: text, Markdown, HTML, DOCX or PDF, or - for what is piped in.
 
-    Exit status: 0 nothing that weighs so much, 1 something does, 2 wrong usage or a file that cannot be read.
+    Exit status: 0 nothing that weighs so much, 1 something does, 2 wrong usage or no advert that can be read.
     """
     try:
         rules = load_rules(rules_folder)
@@ -65,6 +66,9 @@ def lint_post(
         employees=employees, places=tuple(_place(place, rules) for place in places), screens_with_software=software
     )
     text = _text(path)
+    nothing = why_no_advert(text=text)
+    if nothing:
+        raise click.UsageError(f"{path}: {nothing}")
     day = (as_of or datetime.now(UTC)).date()
     result = check_text(text=text, rules=rules, as_of=day, role=role, circumstances=circumstances)
     _write(_as_json(path, text, result, rules, day.isoformat()) if wants_json else _as_text(path, text, result))
@@ -136,7 +140,8 @@ def _as_text(path: Path, text: str, result: CheckResult) -> str:
         detail = ", ".join(f"{name} {count}" if count > 1 else name for name, count in list(measure.detail.items())[:8])
         lines.append(f"{measure.label:<38}{measure.value:>7g} {measure.unit}{f' ({detail})' if detail else ''}")
     counts = ", ".join(f"{result.count(severity)} {severity.value}" for severity in Severity)
-    return "\n".join([*lines, "", f"{path}: {counts}; {len(result.passed)} rules passed.", ""])
+    passed = f"; {len(result.passed)} rules passed" if result.passed else ""
+    return "\n".join([*lines, "", f"{path}: {counts}{passed}.", ""])
 
 
 def _as_json(path: Path, text: str, result: CheckResult, rules: PostingRules, day: str) -> str:

@@ -9,6 +9,7 @@ from assay.core.postings.circumstances import UNKNOWN, Circumstances
 from assay.core.postings.demands import check_demands
 from assay.core.postings.finding import CheckResult, Finding, Measure, PassedRule, Severity
 from assay.core.postings.gender_balance import check_balance
+from assay.core.postings.legible import why_no_advert
 from assay.core.postings.passages import Passage, find_markup, has_script, masked, passages_of, split_text
 from assay.core.postings.pay_check import check_pay
 from assay.core.postings.place_law import check_laws
@@ -59,8 +60,12 @@ def check_text(
 ) -> CheckResult:
     """Return what is wrong with any advert given as text. Markup is text; findings' offsets count in ``text``.
 
-    At most ``rules.shape.most_characters`` are checked, and a note says so where there are more.
+    At most ``rules.shape.most_characters`` are checked, and a note says so where there are more. Where there is no
+    advert in it, a note says why, and no rule counts as passed.
     """
+    nothing = why_no_advert(text=text)
+    if nothing:
+        return CheckResult(findings=(), measures=(), passed=(), notes=(nothing,))
     notes = [_cut(rules)] if len(text) > rules.shape.most_characters else []
     whole = text[: rules.shape.most_characters]
     passages = split_text(text=masked(whole), headings=rules.headings)
