@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
+from assay.app.pipeline.funnel import visible_jobs
 from assay.app.pipeline.queries.jobs import get_job
 from assay.app.postings.checking import check_draft
 from assay.app.postings.models import Advert
@@ -15,6 +16,7 @@ from assay.app.postings.sources import answers_for, role_of, role_of_version
 from assay.app.postings.standing import find_advert, require_editing
 from assay.app.postings.starting import start_draft
 from assay.app.postings.writing import Draft, draft_from_content, draft_to_content, mark_of, part_text, with_part
+from assay.app.requisitions.models import Requisition
 from assay.app.requisitions.prefill import Prefill, prefill
 from assay.app.requisitions.visibility import require_requisition
 from assay.app.roles.visibility import may_see_version
@@ -95,7 +97,8 @@ def create_advert(
     if requisition_id is not None:
         row = require_requisition(actor=actor, requisition_id=requisition_id, action=Action.EDIT_REQUISITION)
         known = prefill(requisition_id=requisition_id)
-        role_version_id, job_id = role_version_id or known.role_id, row.job_id
+        role_version_id = role_version_id or known.role_id
+        job_id = _seen_job(actor, row)
     elif job_id is not None:
         job = get_job(actor=actor, job_id=job_id, action=Action.EDIT_JOB)
         role_version_id = role_version_id or job.role_version_id
@@ -114,6 +117,13 @@ def create_advert(
     data: dict[str, JsonValue] = {"requisition": requisition_id, "role_version": advert.role_version_id, "job": job_id}
     record(actor=actor, verb="advert.begun", object_type="advert", object_id=advert.pk, data=data)
     return advert.pk
+
+
+def _seen_job(actor: User, row: Requisition) -> int | None:
+    """Return the job of a requisition if its writer sees it: an advert that has a job is hidden with the job."""
+    if row.job_id is None or not visible_jobs(user=actor).filter(pk=row.job_id).exists():
+        return None
+    return row.job_id
 
 
 @transaction.atomic
