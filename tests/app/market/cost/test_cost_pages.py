@@ -180,4 +180,4 @@ def test_what_the_requisition_knows_is_filled_in(manager, browse):
     requisition_id = create_requisition(actor=manager, draft=DRAFT, role_version_id=None)
     content = browse(manager).get(PAGE, {"for": requisition_id}).content.decode()
     assert re.search(r'name="headcount"[^>]*value="2"', content)
-    assert "Save for the requisition" in content
+    assert "Save for this request" in content

@@ -152,7 +152,7 @@ def test_a_choice_for_a_requisition_tells_its_path_what_it_rests_on(hanna, brows
     assert step.facts == {"chosen": "full_time", "contract": "employee"}
     kept(browse(hanna), **{"for": str(requisition.pk), "chosen": "freelance", "reason": "Only a pilot."})
     step = latest_for_requisition(requisition_id=requisition.pk)
-    assert (step.headline, step.state) == ("Freelance or contract", StepState.WARN)
+    assert (step.headline, step.state) == ("Freelance or contract (needs your answer)", StepState.WARN)
     assert "Why: Only a pilot." in step.lines
 
 
@@ -160,7 +160,7 @@ def test_with_a_requisition_the_desk_keeps_to_it_and_leads_on(hanna, browse):
     requisition = opened(hanna)
     client = browse(hanna)
     content = client.get(f"{DESK}?for={requisition.pk}&{CORE}").content.decode()
-    assert "Save for Fraud model" in content
+    assert "Save for this request" in content
     live = client.get(f"{DESK}?for={requisition.pk}&{CORE}", headers={"HX-Request": "true"})
     assert live["HX-Replace-Url"].startswith(f"{DESK}?for={requisition.pk}&base=203000")
     number = kept(client, **{"for": str(requisition.pk)})
