@@ -8,6 +8,7 @@ from assay.app.requisitions.actions.approvals import give_verdict, submit_requis
 from assay.app.requisitions.actions.drafts import create_requisition
 from assay.app.requisitions.actions.people import Place, set_people
 from assay.app.requisitions.models import Requisition
+from assay.app.requisitions.rules import plan_named
 from assay.app.roles.actions import adopt_role
 from assay.core.requisitions.approval import VerdictKind
 from assay.core.requisitions.draft import RequisitionDraft
@@ -28,11 +29,21 @@ DRAFT = RequisitionDraft(
 )
 
 
+PLANS = {1: "one", 2: "standard", 3: "with-people"}
+
+
+def steps_for(*approvers: User) -> list[Step]:
+    """Name one person in each step of the plan that has as many."""
+    plan = plan_named(plan_id=PLANS.get(len(approvers), ""))
+    notes = plan.steps if plan else ()
+    return [Step(note.key, note.title, (one.pk,)) for note, one in zip(notes, approvers, strict=True)]
+
+
 def make_requisition(owner: User, *approvers: User, draft: RequisitionDraft = DRAFT) -> Requisition:
-    """Make a requisition that could be submitted: role, band, and one step for each approver."""
+    """Make a requisition that could be submitted: role, band, and one step for each approver (one, two or three)."""
     made = create_requisition(actor=owner, draft=draft, role_version_id=adopt_role(actor=owner, role_key="ml-engineer"))
     set_band(made, by=owner)
-    steps = [Step(f"step-{n}", f"Step {n}", (one.pk,)) for n, one in enumerate(approvers, 1)]
+    steps = steps_for(*approvers)
     if steps:
         owners = [Place(owner.pk, RequisitionSeat.OWNER)]
         set_people(actor=owner, requisition_id=made, places=owners, steps=steps, seen_revision=1)

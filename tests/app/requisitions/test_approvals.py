@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 from tests.app.pipeline.cast import set_band
-from tests.app.requisitions.cast import DRAFT, approve, make_requisition, submit
+from tests.app.requisitions.cast import DRAFT, approve, make_requisition, steps_for, submit
 
 from assay.app.pipeline.actions.jobs import JobDraft, JobError, edit_job
 from assay.app.pipeline.models import Job
@@ -21,10 +21,10 @@ from assay.app.requisitions.actions.drafts import RequisitionConflict, create_re
 from assay.app.requisitions.actions.jobs import open_approved_job
 from assay.app.requisitions.actions.people import Place, set_people
 from assay.app.requisitions.models import ApprovalVerdict, Requisition
+from assay.app.requisitions.queries import get_requisition
 from assay.app.requisitions.standing import find_standing
 from assay.core.requisitions.approval import ApprovalState, VerdictKind, VerdictRefused
 from assay.core.requisitions.draft import DraftError
-from assay.core.requisitions.plan import Step
 from assay.core.requisitions.status import ReadinessGate
 from assay.platform.access.gate import Forbidden
 from assay.platform.access.roles import RequisitionSeat
@@ -112,7 +112,7 @@ def test_nobody_is_asked_twice_about_the_same_facts(manager: User, lead: User, f
     row = make_requisition(manager, lead, finance)
     submit(row, manager)
     approve(row, lead)
-    steps = [Step("step-1", "Step 1", (lead.pk,)), Step("step-2", "Step 2", (recruiter.pk,))]
+    steps = steps_for(lead, recruiter)
     places = [Place(manager.pk, RequisitionSeat.OWNER)]
     set_people(actor=manager, requisition_id=row.pk, places=places, steps=steps, seen_revision=row.revision)
     submit(row, manager)
@@ -153,17 +153,38 @@ def test_a_job_gets_no_more_openings_than_were_approved(manager: User, lead: Use
     approve(row, lead)
     job_id = open_approved_job(actor=manager, requisition_id=row.pk, plan=planned_stages(plan_id="short"))
     draft = JobDraft(row.title, row.problem, row.location, False, 3, posting="")
-    with pytest.raises(JobError, match="The request for this job is for 2"):
+    with pytest.raises(JobError, match="approved for 2"):
         edit_job(actor=manager, job_id=job_id, draft=draft)
 
 
-def test_a_withdrawn_request_is_taken_up_again_with_the_approvals_it_had(manager: User, lead: User) -> None:
+def test_raising_the_headcount_alone_gives_a_job_no_more_openings(manager: User, lead: User) -> None:
+    row = make_requisition(manager, lead)
+    submit(row, manager)
+    approve(row, lead)
+    job_id = open_approved_job(actor=manager, requisition_id=row.pk, plan=planned_stages(plan_id="short"))
+    edit_requisition(
+        actor=manager, requisition_id=row.pk, draft=replace(DRAFT, headcount=5), seen_revision=row.revision
+    )
+    draft = JobDraft(row.title, row.problem, row.location, False, 5, posting="")
+    with pytest.raises(JobError, match="not approved as it stands"):
+        edit_job(actor=manager, job_id=job_id, draft=draft)
+    submit(row, manager)
+    approve(row, lead)
+    edit_job(actor=manager, job_id=job_id, draft=draft)
+    assert Job.objects.get(pk=job_id).openings.count() == 5
+
+
+def test_a_withdrawn_request_is_asked_for_again_although_the_facts_are_the_same(manager: User, lead: User) -> None:
     row = make_requisition(manager, lead)
     submit(row, manager)
     approve(row, lead)
     withdraw_requisition(actor=manager, requisition_id=row.pk, why="Not this year")
     assert state_of(row) is ApprovalState.NOT_SUBMITTED
     submit(row, manager)
+    assert state_of(row) is ApprovalState.WAITING
+    history = [(one.what, one.text) for one in get_requisition(actor=lead, requisition_id=row.pk).history]
+    assert ("withdrew it", "Not this year") in history
+    approve(row, lead)
     assert state_of(row) is ApprovalState.APPROVED
 
 
@@ -190,12 +211,29 @@ def test_a_confidential_request_needs_a_seat_of_whoever_hides_it(manager: User, 
         )
 
 
-@pytest.mark.parametrize("table", ["requisitions_approvalverdict", "requisitions_submission"])
+def test_how_far_readiness_binds_and_that_nobody_assessed_it_are_approved_with_the_rest(
+    manager: User, lead: User
+) -> None:
+    row = make_requisition(manager, lead)
+    submit(row, manager)
+    facts = row.submissions.get().facts
+    assert (facts["readiness"], facts["readiness_gate"]) == ("not assessed", "not asked")
+    approve(row, lead)
+    advised = replace(DRAFT, readiness_gate=ReadinessGate.WARN)
+    edit_requisition(actor=manager, requisition_id=row.pk, draft=advised, seen_revision=row.revision)
+    changes = find_standing(row=Requisition.objects.get(pk=row.pk)).approval.changes
+    assert [one.sentence for one in changes] == ["Readiness assessment changed from not asked to advised"]
+
+
+@pytest.mark.parametrize(
+    "table", ["requisitions_approvalverdict", "requisitions_submission", "requisitions_withdrawal"]
+)
 def test_the_database_lets_nobody_rewrite_an_approval(manager: User, lead: User, table: str) -> None:
     row = make_requisition(manager, lead)
     submit(row, manager)
     approve(row, lead)
-    for statement in (f"UPDATE {table} SET facts_hash = 'x'", f"DELETE FROM {table}"):
+    withdraw_requisition(actor=manager, requisition_id=row.pk, why="Not this year")
+    for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
         with pytest.raises(IntegrityError, match="written once"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
 

@@ -126,10 +126,10 @@ def test_approvers_are_named_on_the_form_in_the_steps_of_a_plan(
     assert "People team" in desk.get(f"/requisitions/{row.pk}/people?plan=with-people").content.decode()
     form = {
         "revision": "1",
+        "plan": "one",
         "user_1": str(manager.pk),
         "seat_1": "owner",
-        "step_1_key": "lead",
-        "step_1_title": "Lead",
+        "step_1_key": "approver",
         "step_1_needed": "2",
         "step_1_person": [str(lead.pk), ""],
     }

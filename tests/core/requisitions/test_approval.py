@@ -17,7 +17,7 @@ from assay.core.requisitions.approval import (
     derive_approval,
 )
 from assay.core.requisitions.facts import Change, GuardedField
-from assay.core.requisitions.plan import Plan, PlanError, Step, check_submitter, make_plan
+from assay.core.requisitions.plan import Plan, PlanError, Step, allows_own_approval, check_submitter, make_plan
 
 FACTS, OTHER = "a" * 64, "b" * 64
 SUBMITTER = 99
@@ -95,6 +95,33 @@ def test_at_most_one_step_waits_and_all_before_it_are_done(plan: Plan) -> None:
     if StepStanding.WAITING in standings:
         before = standings[: standings.index(StepStanding.WAITING)]
         assert set(before) <= {StepStanding.DONE}
+
+
+@given(plans(), VERDICTS, st.integers(0, 3))
+def test_words_said_before_a_withdrawal_count_for_no_later_submission(
+    plan: Plan, verdicts: list[Verdict], withdrawn: int
+) -> None:
+    submission = replace(SUBMISSION, plan=plan, number=4)
+    later = [verdict for verdict in verdicts if verdict.submission > withdrawn]
+    found = derive_approval(submission=submission, verdicts=verdicts, withdrawn=withdrawn)
+    assert found == derive_approval(submission=submission, verdicts=later)
+
+
+def test_what_was_withdrawn_is_not_submitted_and_its_approvals_are_gone_when_it_is_again() -> None:
+    said = (yes(LEAD), yes(FINANCE), yes(PEOPLE))
+    assert derive_approval(submission=SUBMISSION, verdicts=said, withdrawn=1).state is ApprovalState.NOT_SUBMITTED
+    again = derive_approval(submission=replace(SUBMISSION, number=2), verdicts=said, withdrawn=1)
+    assert (again.state, again.waits_for) == (ApprovalState.WAITING, (LEAD,))
+
+
+def test_an_approval_by_whoever_submitted_is_marked() -> None:
+    own = Step("own", "Own", (SUBMITTER, LEAD), submitter_counts=True)
+    plan = make_plan(steps=[own])
+    assert allows_own_approval(plan=plan, submitter=SUBMITTER) and not allows_own_approval(plan=plan, submitter=7)
+    founder = replace(SUBMISSION, plan=plan)
+    for person in (SUBMITTER, LEAD):
+        approval = derive_approval(submission=founder, verdicts=[yes(person)])
+        assert approval.own_approval == (person == SUBMITTER)
 
 
 def test_steps_come_one_after_another() -> None:

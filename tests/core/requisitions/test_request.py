@@ -12,9 +12,9 @@ from assay.core.base.source import Source
 from assay.core.requisitions.approval import Approval, ApprovalState
 from assay.core.requisitions.budget import BudgetState, LoadedFactor, check_budget
 from assay.core.requisitions.code import next_code, opening_codes
-from assay.core.requisitions.completeness import Request, Weight, find_gaps, is_complete
+from assay.core.requisitions.completeness import Request, Target, Weight, find_gaps, is_complete
 from assay.core.requisitions.draft import DraftError, RequisitionDraft, check_draft, title_from
-from assay.core.requisitions.facts import GuardedField, facts_hash, find_changes, money_fact, range_fact
+from assay.core.requisitions.facts import Change, GuardedField, facts_hash, find_changes, money_fact, range_fact
 from assay.core.requisitions.gate import ask_gate
 from assay.core.requisitions.status import ReadinessGate
 
@@ -121,6 +121,29 @@ def test_interviews_open_only_with_an_approved_band() -> None:
             assert answer.is_open == (has_band and state is ApprovalState.APPROVED)
             assert answer.is_open or (answer.why and answer.todo)
     assert not ask_gate(has_requisition=False, has_band=False, approval=Approval(ApprovalState.NOT_SUBMITTED)).is_open
+
+
+def test_what_lapsed_is_named_and_only_told_with_its_values_to_who_may_see_them() -> None:
+    changes = (
+        Change(GuardedField("band", "Band"), "EUR 1 to 2", ""),
+        Change(GuardedField("budget", "Budget"), "5", "6"),
+    )
+    lapsed = Approval(ApprovalState.LAPSED, changes=changes)
+    answer = ask_gate(has_requisition=True, has_band=True, approval=lapsed)
+    assert answer.why == "The approval of the band has lapsed: Band changed; Budget changed."
+    told = ask_gate(has_requisition=True, has_band=True, approval=lapsed, with_values=True)
+    assert "Band changed from EUR 1 to 2 to nothing; Budget changed from 5 to 6" in told.why
+
+
+def test_each_gap_knows_where_it_is_filled() -> None:
+    bare = replace(FULL, has_problem=False, has_band=False, has_budget=False, has_plan=False)
+    targets = [(gap.key, gap.target) for gap in find_gaps(request=bare)]
+    assert targets == [
+        ("request", Target.FORM),
+        ("market", Target.DESK),
+        ("request", Target.FORM),
+        ("request", Target.PEOPLE),
+    ]
 
 
 @given(st.lists(st.integers(1, 1200), max_size=20))

@@ -1,7 +1,7 @@
 """The hiring brief: everything a sponsor needs about one request, gathered from what the desks stored."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -76,7 +76,7 @@ def make_brief(*, view: RequisitionView) -> Brief:
         problem=draft.problem,
         state=headline.label,
         state_line=headline.sentence,
-        left=(_desk(view, "ready", "Readiness", "Not assessed yet."), _role(view)),
+        left=(_readiness(view), _role(view)),
         right=(
             _desk(view, "market", "Pay, base a year", "No band yet."),
             _cost(view.results.get("cost"), result),
@@ -93,6 +93,12 @@ def make_brief(*, view: RequisitionView) -> Brief:
 def _desk(view: RequisitionView, key: str, title: str, missing: str) -> Section:
     found = view.results.get(key)
     return Section(key, title, found.headline, found.lines) if found else Section(key, title, missing)
+
+
+def _readiness(view: RequisitionView) -> Section:
+    """Say the verdict and how far it binds: both are approved."""
+    found = _desk(view, "ready", "Readiness", "Not assessed yet.")
+    return replace(found, lines=(*found.lines, f"For this request the assessment is {view.draft.readiness_gate.fact}."))
 
 
 def _role(view: RequisitionView) -> Section:
@@ -145,7 +151,8 @@ def _approvals(view: RequisitionView) -> tuple[str, ...]:
             for person in state.approved
         ]
         if state.standing is StepStanding.DONE:
-            lines.append(f"{state.step.title}: approved by {', '.join(done)}")
+            own = " (approved by whoever asked)" if state.own_approval else ""
+            lines.append(f"{state.step.title}: approved by {', '.join(done)}{own}")
         else:
             asked = ", ".join(view.names.get(person, "somebody") for person in state.can_approve)
             word = "waits for" if state.standing is StepStanding.WAITING else "comes later, asks"

@@ -4,20 +4,18 @@ from decimal import Decimal, InvalidOperation
 
 from assay.app.requisitions.basis import Basis
 from assay.app.requisitions.models import Requisition
-from assay.app.requisitions.rules import assumed_factor
+from assay.app.requisitions.rules import assumed_factor, factor_limits
 from assay.app.requisitions.standing import Standing
 from assay.core.base.source import Source
 from assay.core.requisitions.budget import BudgetCheck, LoadedFactor, check_budget
 from assay.core.requisitions.completeness import Gap, Request, find_gaps
 from assay.core.requisitions.status import ReadinessGate
 
-LEAST_FACTOR, MOST_FACTOR = Decimal(1), Decimal(10)
-
 
 def gaps_of(*, row: Requisition, standing: Standing) -> tuple[Gap, ...]:
     """Return what is missing before the requisition can be put forward."""
     basis = standing.basis
-    readiness = basis.readiness
+    judged = basis.readiness
     request = Request(
         has_problem=bool(row.problem.strip()),
         has_role=basis.role is not None,
@@ -26,8 +24,8 @@ def gaps_of(*, row: Requisition, standing: Standing) -> tuple[Gap, ...]:
         has_plan=standing.plan_now is not None,
         has_cost=row.cost_scenarios.exists(),
         has_model=bool(basis.model),
-        readiness=readiness.facts.get("verdict", "") if readiness else "",
-        readiness_label=readiness.headline if readiness else "",
+        readiness=judged.verdict.value if judged else "",
+        readiness_label=f"{judged.verdict.label}, {judged.turnout.share}" if judged else "",
         gate=ReadinessGate(row.readiness_gate),
     )
     return find_gaps(request=request)
@@ -56,6 +54,7 @@ def _worked_out(row: Requisition) -> LoadedFactor | None:
         value = Decimal(str(newest.result["yearly"]["factor"]["p50"]))
     except (KeyError, TypeError, InvalidOperation):
         return None
-    if not value.is_finite() or not LEAST_FACTOR <= value <= MOST_FACTOR:
+    least, most = factor_limits()
+    if not value.is_finite() or not least <= value <= most:
         return None
     return LoadedFactor(value, Source(f"the middle of “{newest.title}”"), is_assumed=False)

@@ -13,7 +13,7 @@ from assay.app.requisitions.actions.people import MOST_SEATS, Place
 from assay.core.requisitions.draft import DraftError, RequisitionDraft
 from assay.core.requisitions.plan import MOST_APPROVERS, MOST_STEPS, Step
 from assay.core.requisitions.status import ReadinessGate, RequisitionReason
-from assay.knowledge.requisitions.sheets import PlanNote
+from assay.knowledge.requisitions.sheets import PlanNote, StepNote
 from assay.platform.access.roles import RequisitionSeat
 
 FIELDS = ("title", "problem", "team", "location", "reason", "headcount", "needed_by", "budget", "currency",
@@ -106,25 +106,24 @@ def read_places(*, fields: QueryDict) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(places))
 
 
-def read_steps(*, fields: QueryDict) -> tuple[Step, ...]:
-    """Read the plan of approval, as it was laid out on the form."""
-    steps = []
-    for number in range(1, MOST_STEPS + 1):
-        key = fields.get(f"step_{number}_key", "")[:40]
-        if not re.fullmatch(r"[a-z0-9-]+", key):
-            continue
-        named = (_id(text) for text in fields.getlist(f"step_{number}_person")[:MOST_APPROVERS])
-        title = " ".join(fields.get(f"step_{number}_title", "").replace("\0", "").split())[:120]
-        steps.append(
-            Step(
-                key=key,
-                title=title or key,
-                approvers=tuple(dict.fromkeys(person for person in named if person)),
-                needed=_id(fields.get(f"step_{number}_needed", "1")) or 1,
-                submitter_counts=fields.get(f"step_{number}_counts") == "on",
-            )
-        )
-    return tuple(steps)
+def read_steps(*, fields: QueryDict, plan: PlanNote) -> tuple[Step, ...]:
+    """Read who is named in the steps of ``plan``. What a step is called and whose approval counts is the plan's word.
+
+    Only people and numbers are taken from the form, by the key of the step they stand under.
+    """
+    places = {fields.get(f"step_{number}_key", ""): number for number in range(1, MOST_STEPS + 1)}
+    return tuple(_read_step(fields, places.get(note.key, 0), note) for note in plan.steps)
+
+
+def _read_step(fields: QueryDict, number: int, note: StepNote) -> Step:
+    named = (_id(text) for text in fields.getlist(f"step_{number}_person")[:MOST_APPROVERS])
+    return Step(
+        key=note.key,
+        title=note.title,
+        approvers=tuple(dict.fromkeys(person for person in named if person)),
+        needed=_id(fields.get(f"step_{number}_needed", "")) or note.needed,
+        submitter_counts=note.submitter_counts,
+    )
 
 
 def rows_of_plan(*, plan: PlanNote) -> tuple[StepRow, ...]:

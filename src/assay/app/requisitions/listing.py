@@ -1,14 +1,14 @@
 """The reader of many requisitions: the list, what is under way, what waits for somebody. Few queries, however many."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from assay.app.requisitions.models import Requisition, RequisitionMember, Submission
-from assay.app.requisitions.standing import Standing, find_standing
+from assay.app.requisitions.models import Requisition, RequisitionMember
+from assay.app.requisitions.standing import Standing, find_standings
 from assay.app.requisitions.visibility import is_confidential, visible_requisitions
 from assay.core.requisitions.approval import ApprovalState
 from assay.core.requisitions.status import RequisitionStatus
@@ -16,7 +16,7 @@ from assay.platform.access.roles import RequisitionSeat
 from assay.platform.accounts.models import User
 
 ROWS_PER_PAGE = 50
-MOST_WAITING = 50
+ROWS_AT_ONCE = 200
 STEPS = ("ready", "role", "market", "cost", "model", "posting")
 
 
@@ -69,29 +69,50 @@ def list_requisitions(
     actor: User,
     statuses: Sequence[RequisitionStatus] = (),
     mine: bool = False,
+    only_waiting: bool = False,
     before: int | None = None,
     limit: int = ROWS_PER_PAGE,
 ) -> RequisitionPage:
-    """Return requisitions that ``actor`` may see, newest first. ``mine`` keeps those where they have a seat."""
+    """Return requisitions that ``actor`` may see, newest first. ``mine`` keeps those where they have a seat,
+    ``only_waiting`` those that wait for approval as they stand now: what has lapsed since does not."""
     rows = _visible(actor)
     if statuses:
         rows = rows.filter(status__in=list(statuses))
     if mine:
         rows = rows.filter(Exists(RequisitionMember.objects.filter(requisition=OuterRef("pk"), user=actor)))
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    found = list(_with_steps(rows).order_by("-id")[: limit + 1])
-    shown = tuple(_row(row) for row in found[:limit])
+    found: list[RequisitionRow] = []
+    for row, standing in _with_standings(_with_steps(rows), before=before, size=limit + 1):
+        if only_waiting and standing.approval.state is not ApprovalState.WAITING:
+            continue
+        found.append(_row(row, standing))
+        if len(found) > limit:
+            break
+    shown = tuple(found[:limit])
     return RequisitionPage(rows=shown, next_before=shown[-1].id if len(found) > limit else None)
 
 
 def list_waiting(*, actor: User) -> tuple[Waiting, ...]:
-    """Return what waits for ``actor``'s approval now, the longest waiting first."""
+    """Return all that waits for ``actor``'s approval now, the longest waiting first."""
     seat = RequisitionMember.objects.filter(requisition=OuterRef("pk"), user=actor, seat=RequisitionSeat.APPROVER)
-    rows = _visible(actor).filter(Exists(seat), status=RequisitionStatus.SUBMITTED).order_by("id")[:MOST_WAITING]
-    found = [(row, find_standing(row=row)) for row in rows]
-    asked = [(row, standing) for row, standing in found if actor.pk in standing.approval.waits_for]
-    return tuple(_waiting(row, standing) for row, standing in asked)
+    rows = _visible(actor).filter(Exists(seat), status=RequisitionStatus.SUBMITTED)
+    found = _with_standings(rows, before=None, size=ROWS_AT_ONCE)
+    asked = [_waiting(row, standing) for row, standing in found if actor.pk in standing.approval.waits_for]
+    return tuple(sorted(asked, key=lambda one: (one.submitted_at is None, one.submitted_at, one.id)))
+
+
+def _with_standings(
+    rows: QuerySet[Any, Any], *, before: int | None, size: int
+) -> Iterator[tuple[Requisition, Standing]]:
+    """Yield rows with where they stand, newest first: the same nine queries for each ``size`` of them."""
+    while True:
+        chunk = list((rows if before is None else rows.filter(pk__lt=before)).order_by("-id")[:size])
+        if not chunk:
+            return
+        standings = find_standings(rows=chunk)
+        yield from ((row, standings[row.pk]) for row in chunk)
+        if len(chunk) < size:
+            return
+        before = chunk[-1].pk
 
 
 def _visible(actor: User) -> QuerySet[Requisition]:
@@ -101,7 +122,7 @@ def _visible(actor: User) -> QuerySet[Requisition]:
 
 
 def _with_steps(rows: QuerySet[Requisition]) -> QuerySet[Any, Any]:
-    """Add for each row whether each desk has a result, and when what an approval rests on was last written."""
+    """Add for each row whether each desk has a result."""
     has = {
         "ready": Q(assessments__sheets__submitted_at__isnull=False),
         "role": Q(role_version__isnull=False) | Q(role_intakes__role_version__isnull=False),
@@ -111,38 +132,17 @@ def _with_steps(rows: QuerySet[Requisition]) -> QuerySet[Any, Any]:
         "posting": Q(adverts__isnull=False),
     }
     marks = {f"has_{key}": Exists(Requisition.objects.filter(found, pk=OuterRef("pk"))) for key, found in has.items()}
-    newest = Submission.objects.filter(requisition=OuterRef("pk")).order_by("-number")
-    rows = rows.annotate(
-        put_forward_at=Subquery(newest.values("submitted_at")[:1]),
-        put_forward_revision=Subquery(newest.values("shown__revision")[:1]),
-    )
-    since = OuterRef("put_forward_at")
-    later = (
-        Q(pay_bands__created_at__gt=since)
-        | Q(model_comparisons__created_at__gt=since)
-        | Q(role_intakes__created_at__gt=since)
-        | Q(assessments__sheets__updated_at__gt=since)
-    )
-    return rows.annotate(**marks, has_news=Exists(Requisition.objects.filter(later, pk=OuterRef("pk"))))
+    return rows.annotate(**marks)
 
 
-def _has_lapsed(row: Any) -> bool:
-    """Tell whether what was put forward is no longer so; looks closely only at rows that were written to since."""
-    if row.status not in (RequisitionStatus.APPROVED, RequisitionStatus.SUBMITTED):
-        return False
-    if not row.has_news and row.put_forward_revision == row.revision:
-        return False
-    return find_standing(row=row).approval.state is ApprovalState.LAPSED
-
-
-def _row(row: Any) -> RequisitionRow:
+def _row(row: Any, standing: Standing) -> RequisitionRow:
     return RequisitionRow(
         id=row.pk,
         code=row.code,
         title=row.title,
         team=row.team,
         status=RequisitionStatus(row.status),
-        has_lapsed=_has_lapsed(row),
+        has_lapsed=standing.approval.state is ApprovalState.LAPSED,
         headcount=row.headcount,
         needed_by=row.needed_by,
         is_confidential=is_confidential(requisition=row),

@@ -136,6 +136,22 @@ class ApprovalVerdict(models.Model):
         ordering = ["submission_id", "id"]
 
 
+class Withdrawal(models.Model):
+    """The request was taken back: no submission numbered up to ``number``, and no word on one, counts any more.
+
+    Written once. ``number`` is 0 when nothing had been put forward.
+    """
+
+    requisition = models.ForeignKey(Requisition, on_delete=models.PROTECT, related_name="withdrawals")
+    number = models.PositiveIntegerField()
+    why = models.CharField(max_length=4000)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["requisition_id", "id"]
+
+
 class RequisitionComment(models.Model):
     """Something said about a requisition. Nothing depends on it."""
 

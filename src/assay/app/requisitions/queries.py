@@ -6,10 +6,11 @@ from datetime import datetime
 
 from assay.app.requisitions.actions.drafts import draft_of
 from assay.app.requisitions.completing import budget_of, gaps_of
-from assay.app.requisitions.desks import desk_results
+from assay.app.requisitions.desks import results_seen
 from assay.app.requisitions.models import Requisition
 from assay.app.requisitions.standing import Said, Standing, find_standing, gate_of, gate_of_job
 from assay.app.requisitions.steps import StepResult
+from assay.app.requisitions.veiling import gaps_seen, standing_seen
 from assay.app.requisitions.visibility import is_confidential, require_requisition, requisition_resource
 from assay.app.roles.queries import RoleVersionView, get_role_version
 from assay.core.requisitions.approval import ApprovalState, StepState
@@ -111,8 +112,8 @@ def get_requisition(*, actor: User, requisition_id: int, action: Action = Action
     """Return a requisition whole. Raises ``Http404`` or ``Forbidden`` for what ``actor`` may not do."""
     row = require_requisition(actor=actor, requisition_id=requisition_id, action=action)
     resource = requisition_resource(requisition=row, user=actor)
-    results = desk_results(requisition_id=row.pk)
-    standing = find_standing(row=row)
+    true = find_standing(row=row)
+    standing = standing_seen(actor=actor, row=row, standing=true)
     role = standing.basis.role
     return RequisitionView(
         id=row.pk,
@@ -125,10 +126,10 @@ def get_requisition(*, actor: User, requisition_id: int, action: Action = Action
         members=_members(row),
         names=_names(standing),
         standing=standing,
-        gaps=gaps_of(row=row, standing=standing),
+        gaps=gaps_seen(actor=actor, row=row, gaps=gaps_of(row=row, standing=true)),
         budget=budget_of(row=row, basis=standing.basis),
-        gate=gate_of(standing=standing),
-        results=results,
+        gate=gate_of(standing=standing, with_values=True),
+        results=results_seen(actor=actor, requisition_id=row.pk),
         role=get_role_version(role_version_id=role.version_id) if role else None,
         job_id=row.job_id,
         openings=_openings(row),
@@ -141,9 +142,11 @@ def get_requisition(*, actor: User, requisition_id: int, action: Action = Action
 
 @dataclass(frozen=True, slots=True)
 class JobBand:
-    """The band of a job as its page shows it. ``requisition_id`` is set only for who may see the requisition."""
+    """The band of a job as its page shows it. Who may not see its request learns whether interviews may start and,
+    by their names, which facts changed: no value, no code (``band``, ``code`` and ``requisition_id`` stay empty)."""
 
     gate: GateAnswer
+    has_requisition: bool = False
     band: str = ""
     code: str = ""
     requisition_id: int | None = None
@@ -154,10 +157,12 @@ def find_job_band(*, actor: User, job_id: int) -> JobBand:
     row = Requisition.objects.select_related("role_version").filter(job_id=job_id).first()
     if row is None:
         return JobBand(gate_of_job(job_id=job_id))
-    standing = find_standing(row=row)
+    standing = standing_seen(actor=actor, row=row, standing=find_standing(row=row))
     is_seen = can_see(actor=actor_of(actor), resource=requisition_resource(requisition=row, user=actor))
-    band = standing.basis.facts["band"] if is_seen else ""
-    return JobBand(gate_of(standing=standing), band, row.code, row.pk if is_seen else None)
+    if not is_seen:
+        return JobBand(gate_of(standing=standing), has_requisition=True)
+    gate = gate_of(standing=standing, with_values=True)
+    return JobBand(gate, True, standing.basis.facts["band"], row.code, row.pk)
 
 
 def _members(row: Requisition) -> tuple[MemberView, ...]:
@@ -180,12 +185,18 @@ def _openings(row: Requisition) -> tuple[OpeningView, ...]:
 def _history(row: Requisition, said: tuple[Said, ...]) -> tuple[Happening, ...]:
     """Return what happened, the newest first."""
     found = [Happening("circle-plus", row.created_by.display_name, "began this request", "", row.created_at)]
+    asked_by = {}
     for one in row.submissions.select_related("submitted_by"):
+        asked_by[one.number] = one.submitted_by_id
         what = "submitted it for approval" if one.number == 1 else f"submitted it again (no. {one.number})"
         found.append(Happening("arrow-right", one.submitted_by.display_name, what, "", one.submitted_at))
     for word in said:
         icon, what = ("badge-check", "approved it") if word.kind == "approve" else ("undo-2", "sent it back")
+        if word.kind == "approve" and word.person_id == asked_by.get(word.submission):
+            what = "approved their own request"
         found.append(Happening(icon, word.name, what, word.reason, word.given_at))
+    for gone in row.withdrawals.select_related("withdrawn_by"):
+        found.append(Happening("x", gone.withdrawn_by.display_name, "withdrew it", gone.why, gone.withdrawn_at))
     for comment in row.comments.select_related("author"):
         found.append(Happening("megaphone", comment.author.display_name, "said", comment.text, comment.said_at))
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))

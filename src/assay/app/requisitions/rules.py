@@ -1,5 +1,7 @@
 """The approval sheet as the values that the rules work with."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +10,8 @@ from django.conf import settings
 from assay.core.base.source import Source
 from assay.core.requisitions.budget import LoadedFactor
 from assay.core.requisitions.facts import GuardedField
-from assay.knowledge.requisitions.sheets import ApprovalSheet, PlanNote, load_approval
+from assay.core.requisitions.plan import Step
+from assay.knowledge.requisitions.sheets import ApprovalSheet, PlanNote, StepNote, load_approval
 
 
 def approval_sheet() -> ApprovalSheet:
@@ -27,10 +30,25 @@ def list_plans() -> tuple[PlanNote, ...]:
     return approval_sheet().plans
 
 
-def find_plan(*, plan_id: str) -> PlanNote:
-    """Return a plan, or the default one for an id that is not there."""
-    plans = list_plans()
-    return next((plan for plan in plans if plan.id == plan_id), plans[0])
+def plan_named(*, plan_id: str) -> PlanNote | None:
+    """Return the plan of this id, if there is one."""
+    return next((plan for plan in list_plans() if plan.id == plan_id), None)
+
+
+def plan_followed(*, steps: Sequence[Step]) -> PlanNote | None:
+    """Return the plan that these steps follow to the letter, whoever is named in them: keys, titles, whose counts."""
+    said = _words(steps)
+    return next((plan for plan in list_plans() if _words(plan.steps) == said), None)
+
+
+def _words(steps: Sequence[Step] | Sequence[StepNote]) -> list[tuple[str, str, bool]]:
+    return [(step.key, step.title, step.submitter_counts) for step in steps]
+
+
+def factor_limits() -> tuple[Decimal, Decimal]:
+    """Return between which values a factor that was worked out is taken over."""
+    note = approval_sheet().loaded_factor
+    return note.least, note.most
 
 
 def assumed_factor() -> LoadedFactor:

@@ -2,7 +2,8 @@
 
 The rule, whole: an approval is one person's yes to exactly these facts. It counts once per person, in every step that
 names them, and for as long as the facts are those, even if the request is submitted again. A person sending it back
-ends that submission. When a guarded fact changes, no approval of the old facts counts for the new ones.
+ends that submission. Withdrawing the request ends all that was said until then, whatever the facts are later. When a
+guarded fact changes, no approval of the old facts counts for the new ones.
 """
 
 from collections.abc import Sequence
@@ -60,12 +61,16 @@ class StepStanding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepState:
-    """A step with who approved in it (in the order they are named) and who still can."""
+    """A step with who approved in it (in the order they are named) and who still can.
+
+    ``own_approval`` is true when whoever submitted is among those who approved: a page has to say so.
+    """
 
     step: Step
     standing: StepStanding
     approved: tuple[int, ...]
     can_approve: tuple[int, ...]
+    own_approval: bool = False
 
     @property
     def missing(self) -> int:
@@ -81,6 +86,11 @@ class Approval:
     steps: tuple[StepState, ...] = ()
     changes: tuple[Change, ...] = ()
     sent_back_by: int | None = None
+
+    @property
+    def own_approval(self) -> bool:
+        """Tell whether a step was approved by whoever asked."""
+        return any(step.own_approval for step in self.steps)
 
     @property
     def waiting_step(self) -> StepState | None:
@@ -101,14 +111,20 @@ class VerdictRefused(ValueError):
 
 
 def derive_approval(
-    *, submission: Submission | None, verdicts: Sequence[Verdict], changes: Sequence[Change] = ()
+    *,
+    submission: Submission | None,
+    verdicts: Sequence[Verdict],
+    changes: Sequence[Change] = (),
+    withdrawn: int = 0,
 ) -> Approval:
     """Return where the approval of the newest submission stands.
 
     ``changes`` are the guarded fields that differ now from what was put forward: with any, nothing approved counts.
+    Submissions numbered up to ``withdrawn`` were taken back: neither they nor any word on them count any more.
     """
-    if submission is None:
+    if submission is None or submission.number <= withdrawn:
         return Approval(ApprovalState.NOT_SUBMITTED)
+    verdicts = [verdict for verdict in verdicts if verdict.submission > withdrawn]
     steps = _steps(submission, _yes(submission, verdicts))
     sender = _sender(submission, verdicts)
     if sender is not None:
@@ -165,5 +181,6 @@ def _steps(submission: Submission, yes: frozenset[int]) -> tuple[StepState, ...]
         is_done = len(approved) >= step.needed
         standing = StepStanding.DONE if is_done else StepStanding.WAITING if is_open else StepStanding.LATER
         is_open = is_open and is_done
-        found.append(StepState(step, standing, approved, () if is_done else left))
+        own = submission.submitter in approved
+        found.append(StepState(step, standing, approved, () if is_done else left, own))
     return tuple(found)

@@ -14,13 +14,22 @@ class Weight(StrEnum):
     WARNS = "warns"
 
 
+class Target(StrEnum):
+    """Where a gap is filled: at a desk of the path, on the form of the request, or where its people are named."""
+
+    DESK = "desk"
+    FORM = "form"
+    PEOPLE = "people"
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something missing. ``key`` names the step of the path where it is filled (``request`` for the form itself)."""
+    """Something missing. ``key`` names the step of the path where it is filled (``request`` for the request itself)."""
 
     key: str
     weight: Weight
     sentence: str
+    target: Target = Target.DESK
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +50,46 @@ class Request:
 
 READY_ENOUGH = frozenset({"hire", "hire_with_conditions"})
 _Check = Callable[[Request], bool]
-_BLOCKING: tuple[tuple[str, _Check, str], ...] = (
-    ("request", lambda one: one.has_problem, "Say which problem this person will solve."),
-    ("role", lambda one: one.has_role, "Choose or compile the role: without one there is no bar to hold anyone to."),
-    ("market", lambda one: one.has_band, "Set the band: interviews start only inside an approved one."),
-    ("request", lambda one: one.has_budget, "Name the budget for a year, so that the band can be held against it."),
-    ("request", lambda one: one.has_plan, "Name who approves."),
-)
-_ADVISED: tuple[tuple[str, _Check, str], ...] = (
+_BLOCKING: tuple[tuple[_Check, Gap], ...] = (
     (
-        "cost",
-        lambda one: one.has_cost,
-        "What a seat costs in full has not been worked out; the budget check assumes it.",
+        lambda one: one.has_problem,
+        Gap("request", Weight.BLOCKS, "Say which problem this person will solve.", Target.FORM),
     ),
-    ("model", lambda one: one.has_model, "Nobody has weighed employing against contracting or a partner yet."),
+    (
+        lambda one: one.has_role,
+        Gap("role", Weight.BLOCKS, "Choose or compile the role: without one there is no bar to hold anyone to."),
+    ),
+    (
+        lambda one: one.has_band,
+        Gap("market", Weight.BLOCKS, "Set the band: interviews start only inside an approved one."),
+    ),
+    (
+        lambda one: one.has_budget,
+        Gap(
+            "request",
+            Weight.BLOCKS,
+            "Name the budget for a year, so that the band can be held against it.",
+            Target.FORM,
+        ),
+    ),
+    (lambda one: one.has_plan, Gap("request", Weight.BLOCKS, "Name who approves.", Target.PEOPLE)),
+)
+_ADVISED: tuple[tuple[_Check, Gap], ...] = (
+    (
+        lambda one: one.has_cost,
+        Gap("cost", Weight.WARNS, "What a seat costs in full has not been worked out; the budget check assumes it."),
+    ),
+    (
+        lambda one: one.has_model,
+        Gap("model", Weight.WARNS, "Nobody has weighed employing against contracting or a partner yet."),
+    ),
 )
 
 
 def find_gaps(*, request: Request) -> tuple[Gap, ...]:
     """Return what is missing, what blocks first, in the order of the path."""
-    blocking = [Gap(key, Weight.BLOCKS, said) for key, is_there, said in _BLOCKING if not is_there(request)]
-    advised = [Gap(key, Weight.WARNS, said) for key, is_there, said in _ADVISED if not is_there(request)]
+    blocking = [gap for is_there, gap in _BLOCKING if not is_there(request)]
+    advised = [gap for is_there, gap in _ADVISED if not is_there(request)]
     readiness = _readiness(request)
     if readiness is not None:
         (blocking if readiness.weight is Weight.BLOCKS else advised).insert(0, readiness)

@@ -61,6 +61,11 @@ def check_submitter(*, plan: Plan, submitter: int) -> None:
             )
 
 
+def allows_own_approval(*, plan: Plan, submitter: int) -> bool:
+    """Tell whether somebody who submits under this plan could approve their own request."""
+    return any(step.submitter_counts and submitter in step.approvers for step in plan.steps)
+
+
 def countable(*, step: Step, submitter: int) -> frozenset[int]:
     """Return whose approval counts in a step of a request put forward by ``submitter``."""
     people = frozenset(step.approvers)

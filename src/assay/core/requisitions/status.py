@@ -28,3 +28,8 @@ class ReadinessGate(StrEnum):
     OFF = "off"
     WARN = "warn"
     BLOCK = "block"
+
+    @property
+    def fact(self) -> str:
+        """Write it as a fact that an approval rests on: ``required``, ``advised`` or ``not asked``."""
+        return {"off": "not asked", "warn": "advised", "block": "required"}[self.value]

@@ -42,8 +42,13 @@ class GuardNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FactorNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a seat costs for each unit of base pay, with where the number comes from."""
+    """What a seat costs for each unit of base pay, with where the number comes from.
 
+    A factor that was worked out is taken over only between ``least`` and ``most``.
+    """
+
+    least: Decimal
+    most: Decimal
     low: Decimal
     likely: Decimal
     high: Decimal
@@ -70,8 +75,8 @@ def load_approval(folder: Path | None = None) -> ApprovalSheet:
     if len(set(keys)) != len(keys) or not keys:
         raise KnowledgeError(f"{_FILE}: every guarded fact needs a key of its own. Rename or add one.")
     factor = sheet.loaded_factor
-    if not 1 <= factor.low <= factor.likely <= factor.high <= 10:
-        raise KnowledgeError(f"{_FILE}: loaded_factor must rise from low to high, between 1 and 10. Correct it.")
+    if not 1 <= factor.least <= factor.low <= factor.likely <= factor.high <= factor.most:
+        raise KnowledgeError(f"{_FILE}: loaded_factor must rise from least (1 or more) to most. Correct it.")
     return sheet
 
 

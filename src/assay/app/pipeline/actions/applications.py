@@ -89,7 +89,8 @@ def record_application(
     """Find or make the person (by e-mail) and their live application to the job; keep a snapshot of what came in.
 
     A person without an e-mail is always a new person: names alone never join two people.
-    Raises ``Http404`` or ``Forbidden`` when the actor may not add applicants to the job.
+    They begin in the first stage that needs no approved band. Raises ``Http404`` or ``Forbidden`` when the actor may
+    not add applicants to the job, ``BandNotApprovedError`` when all its stages need a band that is not approved.
     """
     job = find_job(job_id=job_id)
     require(actor=actor, action=Action.ADD_APPLICANTS, resource=job_resource(job=job, user=actor))
@@ -100,7 +101,7 @@ def record_application(
     application = Application.objects.create(
         person=person,
         job=job,
-        stage=Stage.objects.filter(job=job).order_by("position")[0],
+        stage=first_stage(job_id=job_id),
         source=source,
         applied_at=applied_at,
         submitted=dict(submitted),
@@ -142,7 +143,7 @@ def place_application(
     """Put an application where a decision says. Called by deciding, which checks access and writes the audit event.
 
     Raises ``StaleApplicationError`` when the application is no longer at ``expected_revision``, and
-    ``BandNotApprovedError`` for a move on into interviews without an approved band. An undo only restores a place
+    ``BandNotApprovedError`` for a move into interviews without an approved band. An undo only restores a place
     that was entered before, so it is not asked.
     """
     if not is_undo:
@@ -174,16 +175,37 @@ def _seat(*, application_id: int, status: ApplicationStatus) -> None:
 
 
 def _check_band(*, application_id: int, stage_id: int) -> None:
-    """Raise ``BandNotApprovedError`` for a move on into a stage that needs an approved band which is not there."""
+    """Raise ``BandNotApprovedError`` for a move into a stage that needs an approved band which is not there.
+
+    Groups decide, not the order of a plan's stages: whoever comes from a group that needs none is asked for it, and
+    so is every move on from there. A step back among stages that need one is not.
+    """
     stage = Stage.objects.get(pk=stage_id)
     if not StageGroup(stage.group).needs_approved_band:
         return
-    moves_on = Application.objects.filter(pk=application_id, stage__position__lt=stage.position)
-    if not moves_on.exists():
+    now = Stage.objects.get(applications=application_id)
+    if StageGroup(now.group).needs_approved_band and now.position >= stage.position:
         return
-    answer = gate_of_job(job_id=stage.job_id)
+    _ask_gate(job_id=stage.job_id)
+
+
+def first_stage(*, job_id: int) -> Stage:
+    """Return the stage in which applicants begin: the first that needs no approved band.
+
+    Raises ``BandNotApprovedError`` when every stage of the job needs one which is not there.
+    """
+    stages = list(Stage.objects.filter(job_id=job_id).order_by("position"))
+    begin = next((stage for stage in stages if not StageGroup(stage.group).needs_approved_band), None)
+    if begin is not None:
+        return begin
+    _ask_gate(job_id=job_id)
+    return stages[0]
+
+
+def _ask_gate(*, job_id: int) -> None:
+    answer = gate_of_job(job_id=job_id)
     if not answer.is_open:
-        raise BandNotApprovedError(job_id=stage.job_id, why=answer.why, todo=answer.todo)
+        raise BandNotApprovedError(job_id=job_id, why=answer.why, todo=answer.todo)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from assay.app.pipeline.models import Application, Person, Stage
+from assay.app.pipeline.models import Application, Person
 from assay.core.pipeline.status import ApplicationStatus, ScreeningState
 from assay.core.screening.result import Contact
 from assay.platform.access.gate import require
@@ -18,7 +18,7 @@ from assay.platform.audit.actions import record
 
 from ..funnel import find_job, job_resource
 from ..standing import known_people, live_applications_by_email, wall_of
-from .applications import RecordedApplication
+from .applications import RecordedApplication, first_stage
 
 _INTAKE_LOCK = 7_201
 
@@ -155,7 +155,7 @@ def _make_applications(
     """Return the id of the application made for each arrival (by index); who already applies gets none."""
     first = {person_id: index for index, person_id in reversed(list(enumerate(people)))}
     wanted = [index for index in sorted(first.values()) if _address(arrivals[index]) not in existing]
-    stage_id = Stage.objects.filter(job_id=job_id).order_by("position").values_list("id", flat=True)[0]
+    stage_id = first_stage(job_id=job_id).pk
     coming = [arrivals[index] for index in wanted]
     columns: list[list[Any]] = [
         [people[index] for index in wanted],

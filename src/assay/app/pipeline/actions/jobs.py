@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assay.app.pipeline.models import Job, JobMember, Opening, Posting, SavedFilter, Stage
+from assay.app.requisitions.standing import standing_of_job
 from assay.app.roles.visibility import may_see_version
 from assay.core.pipeline.stage import PlannedStage
 from assay.core.pipeline.status import JobStatus, OpeningState, TeamRole
@@ -209,11 +210,15 @@ def _resize_openings(*, job: Job, count: int) -> None:
 
 
 def _check_approved(*, job: Job, count: int) -> None:
-    """Raise ``JobError`` when a job opened from a request would get more openings than the request asks for."""
-    most = Job.objects.filter(pk=job.pk).values_list("requisition__headcount", flat=True).first()
-    if most is not None and count > most:
-        message = f"The request for this job is for {most}. Raise its headcount there, and have it approved."
-        raise JobError(field="openings", message=message)
+    """Raise ``JobError`` when a job under a request would get more openings than were approved in it."""
+    standing = standing_of_job(job_id=job.pk)
+    if standing is None or count <= standing.approved_headcount:
+        return
+    most = standing.approved_headcount
+    message = "The request for this job is not approved as it stands. Have it approved before you add openings."
+    if most:
+        message = f"The request for this job is approved for {most}. Raise its headcount there, and have it approved."
+    raise JobError(field="openings", message=message)
 
 
 def _write_posting(*, job: Job, body: str) -> None:

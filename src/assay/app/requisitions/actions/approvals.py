@@ -4,16 +4,25 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from assay.app.readiness.actions.assessments import close_for_submission
 from assay.app.requisitions.actions.drafts import lock_requisition
 from assay.app.requisitions.completing import gaps_of
 from assay.app.requisitions.desks import desk_results
-from assay.app.requisitions.models import ApprovalVerdict, Requisition, RequisitionComment, RequisitionMember
+from assay.app.requisitions.models import (
+    ApprovalVerdict,
+    Requisition,
+    RequisitionComment,
+    RequisitionMember,
+    Withdrawal,
+)
 from assay.app.requisitions.models import Submission as SubmissionRow
+from assay.app.requisitions.own_approval import ASK_SOMEBODY, may_approve_own
 from assay.app.requisitions.standing import Standing, find_standing, plan_to_json
+from assay.app.requisitions.veiling import gaps_seen
 from assay.app.requisitions.visibility import require_requisition
 from assay.core.requisitions.approval import ApprovalState, VerdictKind, VerdictRefused, check_verdict
 from assay.core.requisitions.completeness import Gap, is_complete
-from assay.core.requisitions.plan import PlanError, check_submitter
+from assay.core.requisitions.plan import PlanError, allows_own_approval, check_submitter
 from assay.core.requisitions.status import RequisitionStatus
 from assay.platform.access.policy import Action
 from assay.platform.access.roles import RequisitionSeat
@@ -40,11 +49,13 @@ class SubmitRefused(ValueError):
 def submit_requisition(*, actor: User, requisition_id: int) -> int:
     """Put a request forward with a snapshot of its facts and plan, and return the submission's number.
 
-    Approvals given earlier on exactly these facts count. Raises ``SubmitRefused``, ``Http404``, ``Forbidden``.
+    Approvals given earlier on exactly these facts count. Its readiness assessment is closed with it.
+    Raises ``SubmitRefused``, ``Http404``, ``Forbidden``.
     """
     row = lock_requisition(actor=actor, requisition_id=requisition_id)
+    close_for_submission(actor=actor, requisition_id=row.pk)
     standing = find_standing(row=row)
-    gaps = gaps_of(row=row, standing=standing)
+    gaps = gaps_seen(actor=actor, row=row, gaps=gaps_of(row=row, standing=standing))
     if not is_complete(gaps=gaps) or standing.plan_now is None:
         raise SubmitRefused("Something is missing before this can be submitted.", gaps=gaps)
     if standing.approval.state in (ApprovalState.WAITING, ApprovalState.APPROVED) and not _asks_others(standing):
@@ -53,6 +64,8 @@ def submit_requisition(*, actor: User, requisition_id: int) -> int:
         check_submitter(plan=standing.plan_now, submitter=actor.pk)
     except PlanError as error:
         raise SubmitRefused(str(error)) from error
+    if allows_own_approval(plan=standing.plan_now, submitter=actor.pk) and not may_approve_own(actor=actor):
+        raise SubmitRefused(ASK_SOMEBODY)
     number = _put_forward(row, standing, actor)
     record(
         actor=actor,
@@ -80,6 +93,9 @@ def give_verdict(*, actor: User, requisition_id: int, kind: VerdictKind, seen_ha
     check_verdict(
         approval=standing.approval, person=actor.pk, kind=kind, seen_hash=seen_hash, facts_hash=newest.facts_hash
     )
+    is_own = newest.submitted_by_id == actor.pk and kind is VerdictKind.APPROVE
+    if is_own and not may_approve_own(actor=actor):
+        raise VerdictRefused(ASK_SOMEBODY)
     reason = reason.replace("\0", "").strip()[:LONGEST_REASON]
     if kind is VerdictKind.SEND_BACK and not reason:
         raise VerdictRefused("Say what has to change: whoever asked reads it.")
@@ -91,13 +107,16 @@ def give_verdict(*, actor: User, requisition_id: int, kind: VerdictKind, seen_ha
         verb=_VERBS[kind],
         object_type="requisition",
         object_id=row.pk,
-        data={"number": newest.number, "facts": seen_hash, "status": row.status},
+        data={"number": newest.number, "facts": seen_hash, "status": row.status, "approved_by_whoever_asked": is_own},
     )
 
 
 @transaction.atomic
 def withdraw_requisition(*, actor: User, requisition_id: int, why: str) -> None:
-    """Take a request back; what was approved of it no longer counts. One that is withdrawn stays so."""
+    """Take a request back: nothing approved until now counts any more, even if it is submitted again unchanged.
+
+    One that is withdrawn stays so.
+    """
     row = lock_requisition(actor=actor, requisition_id=requisition_id)
     why = why.replace("\0", "").strip()[:LONGEST_COMMENT]
     if not why:
@@ -106,8 +125,10 @@ def withdraw_requisition(*, actor: User, requisition_id: int, why: str) -> None:
         return
     row.status = RequisitionStatus.WITHDRAWN
     row.save(update_fields=["status"])
-    RequisitionComment.objects.create(requisition=row, author=actor, text=f"Withdrawn: {why}"[:LONGEST_COMMENT])
-    record(actor=actor, verb="requisition.withdrawn", object_type="requisition", object_id=row.pk)
+    number = row.submissions.order_by("-number").values_list("number", flat=True).first() or 0
+    Withdrawal(requisition=row, number=number, why=why, withdrawn_by=actor).save(force_insert=True)
+    data = {"number": number}
+    record(actor=actor, verb="requisition.withdrawn", object_type="requisition", object_id=row.pk, data=data)
 
 
 @transaction.atomic

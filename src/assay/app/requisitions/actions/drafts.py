@@ -10,7 +10,7 @@ from assay.app.requisitions.visibility import require_requisition
 from assay.app.roles.visibility import may_see_version
 from assay.core.requisitions.code import next_code
 from assay.core.requisitions.draft import DraftError, RequisitionDraft, check_draft
-from assay.core.requisitions.status import RequisitionStatus
+from assay.core.requisitions.status import ReadinessGate, RequisitionReason
 from assay.platform.access.gate import require
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.roles import RequisitionSeat
@@ -107,7 +107,8 @@ def lock_requisition(*, actor: User, requisition_id: int, action: Action = Actio
 
 def draft_of(*, row: Requisition) -> RequisitionDraft:
     """Return a requisition as its form shows it."""
-    return RequisitionDraft(**{name: getattr(row, name) for name in _DRAFT_FIELDS})
+    words = {"reason": RequisitionReason(row.reason), "readiness_gate": ReadinessGate(row.readiness_gate)}
+    return RequisitionDraft(**{name: getattr(row, name) for name in _DRAFT_FIELDS} | words)
 
 
 def _fill(row: Requisition, draft: RequisitionDraft) -> None:
@@ -137,10 +138,3 @@ def _check_secrecy(row: Requisition, draft: RequisitionDraft, actor: User) -> No
     if draft.is_confidential and not row.members.filter(user=actor).exists():
         message = "Take a seat at this request first: a confidential one exists for its own people alone."
         raise DraftError(field="confidential", message=message)
-
-
-def reopen(*, row: Requisition) -> None:
-    """Note on a locked row that it is being worked on again, after it was sent back or withdrawn."""
-    if row.status in (RequisitionStatus.REJECTED, RequisitionStatus.WITHDRAWN):
-        row.status = RequisitionStatus.DRAFT
-        row.save(update_fields=["status"])

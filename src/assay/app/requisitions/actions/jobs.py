@@ -43,17 +43,18 @@ def open_approved_job(*, actor: User, requisition_id: int, plan: Sequence[Planne
     standing = find_standing(row=row)
     if standing.approval.state is not ApprovalState.APPROVED or standing.basis.role is None:
         raise SubmitRefused("A job is opened once the request is approved.")
-    draft = JobDraft(row.title, row.problem, row.location, row.is_confidential, row.headcount, posting="")
+    seats = standing.approved_headcount
+    draft = JobDraft(row.title, row.problem, row.location, row.is_confidential, seats, posting="")
     row.job_id = open_job(
         actor=actor,
         draft=draft,
         role_version_id=standing.basis.role.version_id,
         plan=plan,
         team=_team(row),
-        opening_codes=opening_codes(code=row.code, first=1, count=row.headcount),
+        opening_codes=opening_codes(code=row.code, first=1, count=seats),
     )
     row.save(update_fields=["job"])
-    data = {"job": row.job_id, "openings": row.headcount}
+    data = {"job": row.job_id, "openings": seats}
     record(actor=actor, verb="requisition.job_opened", object_type="requisition", object_id=row.pk, data=data)
     return row.job_id
 

@@ -7,6 +7,8 @@ from django.db import transaction
 
 from assay.app.requisitions.actions.drafts import RequisitionConflict, lock_requisition
 from assay.app.requisitions.models import ApprovalStep, Requisition, RequisitionMember, StepApprover
+from assay.app.requisitions.own_approval import ASK_SOMEBODY, may_approve_own
+from assay.app.requisitions.rules import plan_followed
 from assay.app.requisitions.visibility import is_confidential
 from assay.core.requisitions.draft import DraftError
 from assay.core.requisitions.plan import PlanError, Step, make_plan
@@ -31,14 +33,16 @@ def set_people(
 ) -> None:
     """Replace the seats and the plan of a requisition. What was put forward keeps the plan it had.
 
-    Steps may be left without people while they are not known yet; such a plan cannot be submitted.
+    The steps are those of a plan of the organisation, word for word: nobody invents one here. Steps may be left
+    without people while they are not known yet; such a plan cannot be submitted. A plan by which whoever submits may
+    approve is for who has nobody else to ask, and for administrators.
     Raises ``DraftError``, ``RequisitionConflict``, ``Http404``, ``Forbidden``.
     """
     row = lock_requisition(actor=actor, requisition_id=requisition_id)
     if row.revision != seen_revision:
         raise RequisitionConflict
     _check_places(row, places, actor)
-    _check_steps(steps)
+    _check_steps(steps, actor)
     _check_accounts({place.user_id for place in places} | {one for step in steps for one in step.approvers})
     _write_steps(row, steps)
     _write_seats(row, places, steps)
@@ -61,7 +65,11 @@ def _check_places(row: Requisition, places: Sequence[Place], actor: User) -> Non
         raise DraftError(field="people", message=message)
 
 
-def _check_steps(steps: Sequence[Step]) -> None:
+def _check_steps(steps: Sequence[Step], actor: User) -> None:
+    if steps and plan_followed(steps=steps) is None:
+        raise DraftError(field="steps", message="Choose one of the plans of approval; its steps are taken as they are.")
+    if any(step.submitter_counts for step in steps) and not may_approve_own(actor=actor):
+        raise DraftError(field="steps", message=ASK_SOMEBODY)
     named = [step for step in steps if step.approvers]
     if not named:
         return

@@ -19,15 +19,18 @@ from assay.app.requisitions.forms import (
     rows_of_steps,
     values_of,
 )
+from assay.app.requisitions.own_approval import may_approve_own
 from assay.app.requisitions.queries import RequisitionView, get_requisition
-from assay.app.requisitions.rules import find_plan, list_plans
+from assay.app.requisitions.rules import list_plans, plan_followed, plan_named
 from assay.app.requisitions.wording import GATES, REASONS
 from assay.core.requisitions.draft import DraftError
 from assay.core.requisitions.plan import Step
+from assay.knowledge.requisitions.sheets import PlanNote
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.roles import RequisitionSeat
 from assay.platform.access.routes import requires
+from assay.platform.accounts.models import User
 
 SPARE_SEATS = 2
 LABELS = {"needed_by": "Needed by", "readiness_gate": "Readiness"}
@@ -58,10 +61,13 @@ def edit(request: HttpRequest, requisition_id: int) -> HttpResponse:
 def people(request: HttpRequest, requisition_id: int) -> HttpResponse:
     """Change who sits at it, and who approves it in which order."""
     view = get_requisition(actor=asker(request), requisition_id=requisition_id, action=Action.EDIT_REQUISITION)
+    plan = _plan_shown(request, view)
     if request.method != "POST":
-        return _people_form(request, view, _places(view), _step_rows(request, view))
-    places, steps = read_places(fields=request.POST), read_steps(fields=request.POST)
+        return _people_form(request, view, _places(view), _step_rows(view, plan), plan)
+    places, steps = read_places(fields=request.POST), read_steps(fields=request.POST, plan=plan)
     try:
+        if plan_named(plan_id=request.POST.get("plan", "")) is None:
+            raise DraftError(field="steps", message="Choose one of the plans of approval.")
         set_people(
             actor=asker(request),
             requisition_id=requisition_id,
@@ -70,7 +76,7 @@ def people(request: HttpRequest, requisition_id: int) -> HttpResponse:
             seen_revision=_number(request.POST.get("revision", "")),
         )
     except (DraftError, RequisitionConflict) as error:
-        return _people_form(request, view, places, rows_of_steps(steps=steps, about=_about()), error=error)
+        return _people_form(request, view, places, rows_of_steps(steps=steps, about=_about()), plan, error=error)
     messages.success(request, "The people of this request are saved.")
     return redirect("requisitions:requisition", requisition_id)
 
@@ -106,6 +112,7 @@ def _people_form(
     view: RequisitionView,
     places: tuple[Place, ...],
     rows: tuple[StepRow, ...],
+    plan: PlanNote,
     *,
     error: Exception | None = None,
 ) -> HttpResponse:
@@ -114,7 +121,8 @@ def _people_form(
         "view": view,
         "places": [(str(place.user_id), place.seat.value) for place in places] + [("", "collaborator")] * spare,
         "rows": rows,
-        "plans": list_plans(),
+        "plan": plan,
+        "plans": _plans_for(asker(request)),
         "everybody": [("", "Choose a person"), *((one.user_id, one.name) for one in list_choosable_people())],
         "seats": [(seat.value, seat.label) for seat in (RequisitionSeat.OWNER, RequisitionSeat.COLLABORATOR)],
         "error": error,
@@ -128,12 +136,24 @@ def _places(view: RequisitionView) -> tuple[Place, ...]:
     return tuple(Place(one.user_id, one.seat) for one in kept)
 
 
-def _step_rows(request: HttpRequest, view: RequisitionView) -> tuple[StepRow, ...]:
-    """Return the plan as it is, or the one that was picked from the list, not yet filled in."""
-    chosen, plan = request.GET.get("plan", ""), view.standing.plan_now
-    if chosen or plan is None:
-        return rows_of_plan(plan=find_plan(plan_id=chosen))
-    steps: tuple[Step, ...] = plan.steps
+def _plan_shown(request: HttpRequest, view: RequisitionView) -> PlanNote:
+    """Return the plan that was sent or picked, else the one that is followed, else the default one."""
+    chosen = plan_named(plan_id=request.POST.get("plan", "") or request.GET.get("plan", ""))
+    steps = view.standing.plan_now.steps if view.standing.plan_now else ()
+    return chosen or plan_followed(steps=steps) or list_plans()[0]
+
+
+def _plans_for(actor: User) -> list[PlanNote]:
+    """Return the plans to choose from: those of self-approval only for who may approve what they ask for."""
+    is_own = may_approve_own(actor=actor)
+    return [plan for plan in list_plans() if is_own or not any(step.submitter_counts for step in plan.steps)]
+
+
+def _step_rows(view: RequisitionView, plan: PlanNote) -> tuple[StepRow, ...]:
+    """Return the steps of the plan, filled in where the request follows it."""
+    steps: tuple[Step, ...] = view.standing.plan_now.steps if view.standing.plan_now else ()
+    if plan_followed(steps=steps) != plan:
+        return rows_of_plan(plan=plan)
     return rows_of_steps(steps=steps, about=_about())
 
 

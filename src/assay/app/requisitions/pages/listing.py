@@ -46,6 +46,7 @@ def requisitions(request: HttpRequest) -> HttpResponse:
         else list_requisitions(
             actor=actor,
             statuses=SHOWN[show],
+            only_waiting=show == "waiting",
             before=int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None,
         ),
         "columns_of": COLUMNS,

@@ -20,7 +20,6 @@ from assay.app.requisitions.path import bar_of
 from assay.app.requisitions.queries import get_requisition
 from assay.app.requisitions.rules import guarded_fields
 from assay.app.requisitions.showing import cards_of, headline_of
-from assay.app.requisitions.visibility import require_requisition
 from assay.app.requisitions.wording import REASONS, STATE_ICONS, STATES
 from assay.app.roles.queries import list_own_roles
 from assay.core.requisitions.approval import VerdictKind, VerdictRefused
@@ -65,8 +64,8 @@ def withdraw(request: HttpRequest, requisition_id: int) -> HttpResponse:
 @require_POST
 def verdict(request: HttpRequest, requisition_id: int) -> HttpResponse:
     """Approve it, or send it back with a reason."""
-    kind = VerdictKind.SEND_BACK if request.POST.get("kind") == VerdictKind.SEND_BACK else VerdictKind.APPROVE
     try:
+        kind = _kind(request.POST.get("kind", ""))
         give_verdict(
             actor=asker(request),
             requisition_id=requisition_id,
@@ -115,9 +114,16 @@ def open_job(request: HttpRequest, requisition_id: int) -> HttpResponse:
     return redirect("pipeline:job", job_id)
 
 
+def _kind(text: str) -> VerdictKind:
+    """Read what was said; a word that is neither approves nothing."""
+    try:
+        return VerdictKind(text)
+    except ValueError as error:
+        raise VerdictRefused("Say whether you approve it or send it back; nothing was stored.") from error
+
+
 def _show(request: HttpRequest, requisition_id: int, *, problem: str = "") -> HttpResponse:
     actor = asker(request)
-    require_requisition(actor=actor, requisition_id=requisition_id)
     view = get_requisition(actor=actor, requisition_id=requisition_id)
     context = {
         "view": view,
