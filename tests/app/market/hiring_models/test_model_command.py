@@ -19,7 +19,7 @@ def run(*arguments):
 def test_flags_alone_give_an_answer_in_words():
     done = run(*BASE, "--months", "24", "--fact", "abroad=no")
     assert done.exit_code == 0
-    assert done.output.startswith("Full-time in-house, before Hybrid")
+    assert done.output.startswith("Full-time in-house (needs your answer), before Hybrid")
     assert "Employer of record abroad is ruled out" in done.output
     assert "Needs your answer before it is clear" in done.output
     assert "Break-even: 158 an hour" in done.output

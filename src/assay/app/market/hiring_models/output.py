@@ -177,7 +177,7 @@ def _lines(comparison: Comparison, desk: Desk) -> Iterator[str]:
     yield from _table(comparison)
     yield from _vetoed(comparison)
     yield from _even(comparison)
-    yield from _turns(comparison, desk)
+    yield from _turns(comparison)
     yield from _signs(comparison)
     yield ""
     yield f"{comparison.outlooks.draws:,} draws, seed {comparison.seed}; {comparison.version}. US dollars."
@@ -244,16 +244,16 @@ def _even(comparison: Comparison) -> Iterator[str]:
         yield f"  {one.says}"
 
 
-def _turns(comparison: Comparison, desk: Desk) -> Iterator[str]:
+def _turns(comparison: Comparison) -> Iterator[str]:
     if not comparison.turns.answers and not comparison.turns.weights:
         return
     yield from ("", "What would turn it")
-    labels = {model.id: model.label for model in desk.models}
+    said = {one.model: one.announced for one in comparison.ranking}
     for turn in comparison.turns.answers[:5]:
         now = "unanswered" if turn.now is None else f"{turn.now:g}"
-        yield f"  {turn.criterion}: {now} now; at {turn.to:g} {labels[turn.leader]} would lead"
+        yield f"  {turn.criterion}: {now} now; at {turn.to:g} {said[turn.leader]} would lead"
     for weight in comparison.turns.weights[:3]:
-        leader = labels[weight.leader]
+        leader = said[weight.leader]
         yield f"  weight of {weight.criterion}: {weight.now:g} now; at {weight.to:.2g} {leader} draws level"
 
 

@@ -1,6 +1,7 @@
 """The hiring-model desk: answer and see at once, choose and keep, look at what was kept."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -106,7 +107,7 @@ def _page(
 ) -> HttpResponse:
     actor, desk = asker(request), load_desk()
     known = prefill(requisition_id=requisition_id, actor=actor) if requisition_id else Prefill()
-    start = GIVEN if fields.get("base") else suggest_base(known=known)
+    start = GIVEN if fields.get("base") else suggest_base(known=known, today=datetime.now(tz=UTC).date())
     typed = read_typed(fields=fields, desk=desk, known=_known(known, start.amount))
     context = {
         **desk_context(desk=desk),

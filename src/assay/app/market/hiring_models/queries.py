@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from django.db.models import F, Func, JSONField
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from assay.app.market.hiring_models.catalogue import load_desk
@@ -14,6 +16,7 @@ from assay.app.requisitions.steps import StepResult, StepState
 from assay.app.requisitions.visibility import visible_desk_results
 from assay.core.market.hiring_models.advice import Firmness
 from assay.core.market.hiring_models.comparison import Comparison
+from assay.core.market.hiring_models.ranking import announced
 from assay.core.market.hiring_models.vetoes import Status
 from assay.platform.accounts.models import User
 
@@ -55,13 +58,16 @@ def list_comparisons(*, actor: User, requisition_id: int | None = None) -> tuple
     )
     if requisition_id is not None:
         rows = rows.filter(requisition_id=requisition_id)
-    listed = rows.defer("result", "inputs").select_related("created_by", "requisition")[:MOST_LISTED]
+    known = rows.annotate(chosen_status=_status_of("chosen"), recommended_status=_status_of("recommended"))
+    listed = known.defer("result", "inputs").select_related("created_by", "requisition")[:MOST_LISTED]
     return tuple(_row(row) for row in listed)
 
 
 def get_comparison(*, actor: User, comparison_id: int) -> ComparisonView | None:
     """Return one comparison, or ``None`` when there is none that ``actor`` may see."""
-    rows = ModelComparison.objects.filter(visible_desk_results(actor=actor), pk=comparison_id)
+    rows = ModelComparison.objects.filter(visible_desk_results(actor=actor), pk=comparison_id).annotate(
+        chosen_status=_status_of("chosen"), recommended_status=_status_of("recommended")
+    )
     row = rows.select_related("created_by", "requisition").first()
     if row is None:
         return None
@@ -88,6 +94,7 @@ def latest_for_requisition(*, requisition_id: int) -> StepResult | None:
     contract, contract_label = contracts.get(row.chosen, ("", ""))
     lines = [f"Leads to: {contract_label.lower()}."] if contract_label else []
     is_doubtful = row.chosen != row.recommended
+    standing = None
     if result is not None:
         lines.append(result.advice.headline)
         standing = next((one.standing for one in result.ranking if one.model == row.chosen), None)
@@ -98,7 +105,9 @@ def latest_for_requisition(*, requisition_id: int) -> StepResult | None:
     if row.reason:
         lines.append(f"Why: {row.reason}")
     return StepResult(
-        headline=_label(row.chosen),
+        headline=_label(row.chosen)
+        if standing is None
+        else announced(label=_label(row.chosen), status=standing.status),
         lines=tuple(lines[:4]),
         url=reverse("market:comparison", args=[row.pk]),
         state=StepState.WARN if is_doubtful else StepState.DONE,
@@ -125,12 +134,29 @@ def _result(row: ModelComparison) -> Comparison | None:
         return None
 
 
-def _row(row: ModelComparison) -> ComparisonRow:
+def _status_of(column: str) -> Func:
+    """Return the standing of the model that a column names, as the kept result has it, without loading the result."""
+    return Func(
+        F("result"),
+        JSONObject(model=column),
+        function="jsonb_path_query_first",
+        arg_joiner=", '$.ranking[*] ? (@.model == $model).standing.status', ",
+        output_field=JSONField(),
+    )
+
+
+def _announced(model: str, status: object) -> str:
+    """Return a model's name with its standing when it was kept; the name alone where the kept result is older."""
+    known = next((one for one in Status if one.value == status), Status.CLEAR)
+    return announced(label=_label(model), status=known)
+
+
+def _row(row: Any) -> ComparisonRow:
     return ComparisonRow(
         id=row.pk,
         title=row.title,
-        chosen=_label(row.chosen),
-        recommended=_label(row.recommended) if row.recommended else "",
+        chosen=_announced(row.chosen, row.chosen_status),
+        recommended=_announced(row.recommended, row.recommended_status) if row.recommended else "",
         is_other=row.chosen != row.recommended,
         requisition=row.requisition.title if row.requisition else "",
         made_by=row.created_by.display_name,

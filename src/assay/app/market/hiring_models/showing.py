@@ -98,14 +98,14 @@ def desk_context(*, desk: Desk) -> dict[str, Any]:
 
 def result_context(*, comparison: Comparison, desk: Desk) -> dict[str, Any]:
     """Return what an answer shows."""
-    labels = {model.id: model.label for model in desk.models}
+    said = {one.model: one.announced for one in comparison.ranking}
     return {
         "columns": COLUMNS,
         "result": comparison,
         "advice": comparison.advice,
         "desk": desk,
-        "labels": labels,
-        "turns": _turns_by_leader(comparison, labels),
+        "said": said,
+        "turns": _turns_by_leader(comparison, said),
         "fact_labels": {one.id: one.label for one in desk.facts},
         "points": points_chart(comparison=comparison, desk=desk),
         "matrix": matrix(comparison=comparison, desk=desk),
@@ -117,7 +117,7 @@ def result_context(*, comparison: Comparison, desk: Desk) -> dict[str, Any]:
     }
 
 
-def _turns_by_leader(comparison: Comparison, labels: Mapping[str, str]) -> tuple[LeaderTurns, ...]:
+def _turns_by_leader(comparison: Comparison, said: Mapping[str, str]) -> tuple[LeaderTurns, ...]:
     """Return what would put each other model first, the nearest changes first."""
     found: dict[str, list[str]] = {}
     for turn in comparison.turns.answers:
@@ -126,7 +126,7 @@ def _turns_by_leader(comparison: Comparison, labels: Mapping[str, str]) -> tuple
     for weight in comparison.turns.weights:
         text = f"“{weight.label}” weighed {weight.to:.2g} ({weight.now:g} now)"
         found.setdefault(weight.leader, []).append(text)
-    return tuple(LeaderTurns(labels[leader], tuple(says)) for leader, says in found.items())
+    return tuple(LeaderTurns(said[leader], tuple(says)) for leader, says in found.items())
 
 
 def _truth_words(truth: float) -> str:

@@ -73,15 +73,15 @@ def advise(*, desk: Desk, ranking: Sequence[Ranked], outlooks: Outlooks, has_con
 
 def _headline(first: Ranked, second: Ranked | None, is_close: bool) -> str:
     if second is None:
-        return f"{first.label} is the only model left; all others are ruled out."
+        return f"{first.announced} is the only model left; all others are ruled out."
     if is_close:
         ahead = "level on points with" if round(first.points - second.points, 9) == 0 else "just ahead of"
         return (
-            f"A close call: {first.label} is {ahead} {second.label}. "
+            f"A close call: {first.announced} is {ahead} {second.announced}. "
             f"It comes first in {first.share_first:.0%} of the weights tried around yours."
         )
     return (
-        f"{first.label}, before {second.label}. It comes first in {first.share_first:.0%} "
+        f"{first.announced}, before {second.announced}. It comes first in {first.share_first:.0%} "
         "of the weights tried around yours."
     )
 

@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 
 from assay.core.market.hiring_models.criteria import Term
-from assay.core.market.hiring_models.vetoes import Standing
+from assay.core.market.hiring_models.vetoes import Standing, Status
+
+_WORDS = {Status.NEEDS_ANSWER: "needs your answer", Status.VETOED: "ruled out"}
+
+
+def announced(*, label: str, status: Status) -> str:
+    """Return a model's name as an answer may give it: never without the word when something is open or against it."""
+    return label if status is Status.CLEAR else f"{label} ({_WORDS[status]})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +24,8 @@ class Ranked:
     terms: tuple[Term, ...]
     share_first: float
     standing: Standing
+
+    @property
+    def announced(self) -> str:
+        """The name of the model with what is open or against it."""
+        return announced(label=self.label, status=self.standing.status)
