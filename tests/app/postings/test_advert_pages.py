@@ -154,4 +154,7 @@ def test_any_advert_is_checked_and_nothing_of_it_is_kept(recruiter, browse):
         assert "data-quote-id" in page.content.decode()
         assert '<script>alert("x")' not in page.content.decode()
     assert not Advert.objects.exists()
-    assert tab.post("/adverts/check", {"text": "  "}).status_code == 200
+    for nothing in ("  ", "...", "\ufffd\ufffd\ufffdx" * 9):
+        page = tab.post("/adverts/check", {"text": nothing})
+        assert (page.status_code, "There is no advert to check" in page.content.decode()) == (200, True)
+        assert "found nothing" not in page.content.decode()
