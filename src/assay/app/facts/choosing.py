@@ -14,7 +14,7 @@ ABOUT_KINDS: Mapping[str, str] = {
     "stated": "the guide says it",
     "ours": "the guide has only the heading; what stands here is our judgement",
     "worked_out": "our arithmetic on the guide's figures",
-    "vendor": "what a company says of itself; quoted, never used",
+    "vendor": "what a company says of itself; quoted, and never taken as ours",
 }
 LONGEST_SEARCH = 200
 
