@@ -11,10 +11,13 @@ from tests.app.pipeline.cast import approve_band, make_job, set_band
 from tests.app.requisitions.cast import approve, make_requisition, submit
 
 from assay.app.pipeline.models import Job
+from assay.app.requisitions import listing
 from assay.app.requisitions.actions.drafts import edit_requisition
-from assay.app.requisitions.models import Requisition
+from assay.app.requisitions.listing import list_requisitions, list_waiting
+from assay.app.requisitions.models import ApprovalVerdict, Requisition
 from assay.app.requisitions.path import path_bar
 from assay.app.requisitions.queries import get_requisition
+from assay.app.requisitions.standing import find_standings
 from assay.app.requisitions.steps import StepState
 from assay.core.requisitions.draft import RequisitionDraft
 from assay.platform.accounts.models import User
@@ -54,6 +57,17 @@ def test_sending_back_without_a_reason_is_asked_for_on_the_page(browse: Browse, 
     facts = submit(row, manager)
     answer = browse(lead).post(f"/requisitions/{row.pk}/verdict", {"kind": "send_back", "facts": facts})
     assert answer.status_code == 422 and "Say what has to change" in answer.content.decode()
+
+
+@pytest.mark.parametrize("kind", [None, "", "yes", "APPROVE"])
+def test_a_word_that_is_neither_yes_nor_no_approves_nothing(
+    browse: Browse, manager: User, lead: User, kind: str | None
+) -> None:
+    row = make_requisition(manager, lead)
+    form = {"facts": submit(row, manager)} | ({"kind": kind} if kind is not None else {})
+    answer = browse(lead).post(f"/requisitions/{row.pk}/verdict", form)
+    assert answer.status_code == 422 and "Say whether you approve it" in answer.content.decode()
+    assert not ApprovalVerdict.objects.exists()
 
 
 def test_who_is_not_asked_sees_no_button_to_approve(browse: Browse, manager: User, lead: User, finance: User) -> None:
@@ -159,6 +173,61 @@ def test_the_list_filters_by_state_and_marks_what_has_lapsed(browse: Browse, man
     assert "Approval lapsed" in desk.get("/requisitions/?show=all").content.decode()
 
 
+def test_the_list_of_what_waits_holds_only_what_waits_whatever_changed_and_changed_back(
+    browse: Browse, manager: User, lead: User
+) -> None:
+    lapsed, changed_back = make_requisition(manager, lead), make_requisition(manager, lead)
+    for row in (lapsed, changed_back):
+        submit(row, manager)
+        set_band(row.pk, by=manager, high=150_000)
+    set_band(changed_back.pk, by=manager)
+    waiting = browse(manager).get("/requisitions/?show=waiting").content.decode()
+    assert changed_back.code in waiting and lapsed.code not in waiting
+    assert [one.code for one in list_waiting(actor=lead)] == [changed_back.code]
+    running = {row.code: row.has_lapsed for row in list_requisitions(actor=manager).rows}
+    assert running == {lapsed.code: True, changed_back.code: False}
+
+
+def test_pages_of_what_waits_are_filled_past_what_does_not(manager: User, lead: User) -> None:
+    rows = [make_requisition(manager, lead) for _ in range(5)]
+    for row in rows:
+        submit(row, manager)
+    for row in rows[1:4]:
+        Requisition.objects.filter(pk=row.pk).update(headcount=9)
+    found, before = [], None
+    while True:
+        page = list_requisitions(actor=manager, only_waiting=True, before=before, limit=1)
+        found += [row.id for row in page.rows]
+        before = page.next_before
+        if before is None:
+            break
+    assert found == [rows[4].pk, rows[0].pk]
+
+
+def test_nobody_waits_unseen_behind_requests_that_ask_somebody_else(
+    manager: User, lead: User, finance: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "ROWS_AT_ONCE", 2)
+    theirs = make_requisition(manager, lead, finance)
+    submit(theirs, manager)
+    approve(theirs, lead)
+    for _ in range(4):
+        submit(make_requisition(manager, lead, finance), manager)
+    assert [one.id for one in list_waiting(actor=finance)] == [theirs.pk]
+    assert len(list_waiting(actor=lead)) == 4
+
+
+def test_one_request_is_read_in_a_bounded_number_of_queries(manager: User, lead: User) -> None:
+    row = make_requisition(manager, lead)
+    submit(row, manager)
+    with CaptureQueriesContext(connection) as asked:
+        find_standings(rows=list(Requisition.objects.select_related("role_version")))
+    assert len(asked) - 1 <= 8
+    with CaptureQueriesContext(connection) as asked:
+        get_requisition(actor=lead, requisition_id=row.pk)
+    assert len(asked) <= 30, len(asked)
+
+
 @pytest.mark.parametrize("query", ["?show=nothing", "?before=abc", "?before=99999999999999999", "?show=me&before=-1"])
 def test_an_odd_query_is_no_error_of_ours(browse: Browse, manager: User, query: str) -> None:
     assert browse(manager).get(f"/requisitions/{query}").status_code == 200
@@ -170,6 +239,7 @@ def test_the_list_asks_as_many_questions_for_many_as_for_few(browse: Browse, man
         for _ in range(more):
             row = make_requisition(manager, lead)
             submit(row, manager)
+            set_band(row.pk, by=manager, high=150_000)
         with CaptureQueriesContext(connection) as asked:
             assert desk.get("/requisitions/?show=all").status_code == 200
         counts.append(len(asked))
