@@ -66,6 +66,21 @@ def test_one_answer_is_saved_as_it_is_given(tom, assessment, browse):
     assert AnswerSheet.objects.get(respondent=tom).answers["upkeep"] == {"level": 2, "note": "ab", "revision": 1}
 
 
+def test_the_sheet_opens_where_one_is_and_folds_the_rest(tom, assessment, browse):
+    client, url = browse(tom), f"/readiness/{assessment}/answer"
+
+    def open_ones(response):
+        return re.findall(r'id="dimension-(\w+)" open', response.content.decode())
+
+    dimensions = load_questionnaire().dimensions
+    assert open_ones(client.get(url)) == [dimensions[0].id]
+    fields = {f"level_{one.id}": "3" for one in load_questionnaire().within(dimensions[0].id)}
+    client.post(url, fields)
+    assert open_ones(client.get(url)) == [dimensions[1].id]
+    wrong = client.post(url, {"level_harm": "9"})
+    assert open_ones(wrong) == [dimensions[1].id, load_questionnaire().by_id["harm"].dimension]
+
+
 def test_an_answer_given_in_another_window_comes_back_whole(tom, assessment, browse):
     client, url = browse(tom), f"/readiness/{assessment}/answer"
     client.post(url, {"question": "upkeep", "level_upkeep": "2", "seen_upkeep": "0"}, headers=HTMX)

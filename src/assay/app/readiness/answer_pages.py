@@ -15,7 +15,7 @@ from assay.app.readiness.actions.sheets import (
     save_answers,
     set_kind,
 )
-from assay.app.readiness.answer_queries import OwnSheet, get_own_sheet, require_own, with_typed
+from assay.app.readiness.answer_queries import OwnSheet, get_own_sheet, require_own, unfolded, with_typed
 from assay.app.readiness.forms import read_answers
 from assay.app.readiness.pages import bar_for
 from assay.app.readiness.questions import load_questionnaire
@@ -121,8 +121,10 @@ def _page(
     error: ReadinessError | None = None,
 ) -> HttpResponse:
     actor = asker(request)
+    named = [one.question for one in conflicts] + ([error.field] if error else [])
     context = {
         "sheet": sheet,
+        "unfolded": unfolded(sheet=sheet, named=named),
         "kinds": [(person.id, person.label) for person in sheet.people],
         "conflicts": conflicts,
         "error": error,

@@ -1,6 +1,6 @@
 """One's own sheet of answers as the page shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -114,6 +114,18 @@ def get_own_sheet(*, actor: User, assessment_id: int) -> OwnSheet | None:
             for dimension in questionnaire.dimensions
         ),
     )
+
+
+def unfolded(*, sheet: OwnSheet, named: Collection[str] = ()) -> frozenset[str]:
+    """Return the dimensions to show open: the first not gone through yet, and those with a ``named`` question."""
+    wanted = {one.dimension.id for one in sheet.dimensions if any(q.question.id in named for q in one.questions)}
+    left = (one.dimension.id for one in sheet.dimensions if any(_is_left(q.answer) for q in one.questions))
+    first = next(left, None) if sheet.is_open else None
+    return frozenset(wanted | {first} if first is not None else wanted)
+
+
+def _is_left(answer: StoredAnswer) -> bool:
+    return not answer.is_given or answer.is_carried
 
 
 def with_typed(*, sheet: OwnSheet, given: Sequence[GivenAnswer]) -> OwnSheet:
