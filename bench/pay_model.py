@@ -1,7 +1,8 @@
 """How well the pay model predicts pay it has not seen: ``python -m bench.pay_model``; exit 1 when it misses its bar.
 
 Trained to 2024 and tested on the 2025 rows of the eight ML families, against baselines of the same run; then on adverts
-kept aside at random, both ends of a range together.
+kept aside at random, both ends of a range together; then the interval of the middle on cells
+without their rows.
 """
 
 import argparse
@@ -15,13 +16,14 @@ from assay.app.market.pay.catalogue import all_postings, default_mapping, pay_ru
 from assay.core.market.pay.model import PayModel, fit_pay
 from assay.core.market.pay.postings import Floats, PostedPay
 from assay.core.market.pay.scoring import PayScore, score_quantiles
-from assay.core.market.pay.strata import Cell
+from assay.core.market.pay.strata import Cell, Pool
 from assay.knowledge.market.pay.sheets import load_pay_sheets
 
 MOST_PINBALL = 19_200.0
 COVERAGE = (0.77, 0.83)
 BELOW_MIDDLE = (0.46, 0.54)
 KEPT_ASIDE_SEEDS = (1, 2, 3)
+FULL_CELL = 30
 # Ends read as p25 and p75: the tails of a normal with the same quartiles lie 1.9 times as far from the middle.
 TAIL = 1.9
 PREDICTORS = dict[str, Callable[[PostedPay], Floats]]
@@ -42,6 +44,7 @@ def main() -> int:
     results = compare(train=train, test=test, model=model)
     by_group(test, of_model(model, test))
     aside(postings, is_ml)
+    middles(postings)
     return verdict(results)
 
 
@@ -126,6 +129,25 @@ def aside(postings: PostedPay, is_ml: np.ndarray) -> None:
         line(f"seed {seed}", score_quantiles(predicted=predicted, actual=actual))
         line("   US", score_quantiles(predicted=predicted[home], actual=actual[home]))
         line("   outside the US", score_quantiles(predicted=predicted[~home], actual=actual[~home]))
+
+
+def middles(postings: PostedPay) -> None:
+    """Print in how many full cells the 90% interval held the real middle, each cell fitted anew without its rows."""
+    groups = fit_pay(postings=postings, rules=pay_rules()).strata.groups(pool=Pool.FAMILY_LEVEL_COUNTRY)
+    held: dict[str, list[bool]] = {"US": [], "outside the US": []}
+    widths = []
+    for cell, part in groups:
+        if len(part.log_pay) < FULL_CELL:
+            continue
+        own = (postings.family == cell.family) & (postings.level == cell.level) & (postings.country == cell.country)
+        found = fit_pay(postings=postings.chosen(~own), rules=pay_rules()).pay(cell=cell).median
+        where = "US" if cell.country == "US" else "outside the US"
+        held[where].append(bool(found.low <= np.exp(np.median(part.log_pay)) <= found.high))
+        widths.append(found.high / found.low)
+    print(f"\nthe middle of {len(widths)} cells with {FULL_CELL} rows and more, fitted without them")
+    for where, hits in (("all", held["US"] + held["outside the US"]), *held.items()):
+        print(f"{where:<36}{len(hits):>7,} {np.mean(hits):.1%} inside the 90% interval")
+    print(f"the top of the interval is {np.median(widths):.2f} times its bottom, in the middle of the cells")
 
 
 def header(name: str) -> None:

@@ -46,6 +46,12 @@ def test_an_open_fact_about_the_winner_makes_the_advice_provisional():
     assert advice.is_provisional and advice.questions == ("abroad",)
 
 
+def test_a_winner_that_waits_for_an_answer_is_never_announced_without_the_word():
+    closed = compare(facts={"closed": "no"}).advice
+    assert closed.headline.startswith("Full_Time (needs your answer), before ")
+    assert "needs your answer" not in compare(facts={"closed": "no", "abroad": "no"}).advice.headline
+
+
 def test_a_contradiction_makes_the_advice_provisional_and_is_shown():
     result = compare(statements={"lasting": 1.0, "brief": 1.0, "cheap": 0.5})
     assert result.advice.is_provisional
