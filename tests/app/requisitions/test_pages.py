@@ -67,6 +67,7 @@ def test_a_word_that_is_neither_yes_nor_no_approves_nothing(
     form = {"facts": submit(row, manager)} | ({"kind": kind} if kind is not None else {})
     answer = browse(lead).post(f"/requisitions/{row.pk}/verdict", form)
     assert answer.status_code == 422 and "Say whether you approve it" in answer.content.decode()
+    assert browse(manager).post(f"/requisitions/{row.pk}/verdict", form).status_code == 403
     assert not ApprovalVerdict.objects.exists()
 
 

@@ -20,6 +20,7 @@ from assay.app.requisitions.path import bar_of
 from assay.app.requisitions.queries import get_requisition
 from assay.app.requisitions.rules import guarded_fields
 from assay.app.requisitions.showing import cards_of, headline_of
+from assay.app.requisitions.visibility import require_requisition
 from assay.app.requisitions.wording import REASONS, STATE_ICONS, STATES
 from assay.app.roles.queries import list_own_roles
 from assay.core.requisitions.approval import VerdictKind, VerdictRefused
@@ -64,6 +65,7 @@ def withdraw(request: HttpRequest, requisition_id: int) -> HttpResponse:
 @require_POST
 def verdict(request: HttpRequest, requisition_id: int) -> HttpResponse:
     """Approve it, or send it back with a reason."""
+    require_requisition(actor=asker(request), requisition_id=requisition_id, action=Action.APPROVE_REQUISITION)
     try:
         kind = _kind(request.POST.get("kind", ""))
         give_verdict(
