@@ -112,3 +112,20 @@ def test_hostile_words_are_only_words_everywhere(recruiter):
     listing = Client().get("/careers/").content.decode()
     assert "<script" not in listing
     assert "<img" not in listing
+
+
+def test_places_are_read_by_their_names_and_not_by_codes(recruiter):
+    advert_id = whole_advert(recruiter)
+    write(
+        recruiter,
+        advert_id,
+        SectionKey.PLACES,
+        work_place="remote",
+        locations="Denver, CO, US",
+        applicants_from="US-CO",
+    )
+    slug = let_out(recruiter, advert_id, reason="Every state of the law is seen to.")
+    for ending in ("/", ".md", ".txt"):
+        read = Client().get(f"/careers/{slug}{ending}").content.decode()
+        assert "Colorado" in read, ending
+        assert "US-CO" not in read, ending

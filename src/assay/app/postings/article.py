@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from assay.app.postings.rules import load_rules
 from assay.core.postings.advert import Advert
 from assay.core.postings.outline import Part, outline_of
 
@@ -31,7 +32,7 @@ class Article:
 
 def article_of(advert: Advert) -> Article:
     """Return an advert as it is read; everything in it is plain text."""
-    outline = outline_of(advert)
+    outline = outline_of(advert, names=load_rules().place_names)
     days = {"Posted": advert.terms.posted_on, "Apply by": advert.terms.apply_by}
     facts = tuple(Fact(label, text, days.get(label)) for label, text in outline.facts)
     short = tuple(fact for fact in facts if fact.label in _SHORT)

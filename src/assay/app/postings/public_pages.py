@@ -1,5 +1,6 @@
 """The careers pages: open to everybody, the same for everybody, without a cookie or a script."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -67,7 +68,9 @@ def markdown(request: HttpRequest, slug: str) -> HttpResponse:
     found = _opening(slug)
     if found.taken_down_at is not None:
         return _gone()
-    return _answer(request, to_markdown(found.advert).encode(), "text/markdown; charset=utf-8", found.published_at)
+    return _answer(
+        request, to_markdown(found.advert, names=_names()).encode(), "text/markdown; charset=utf-8", found.published_at
+    )
 
 
 @public
@@ -77,7 +80,9 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
     found = _opening(slug)
     if found.taken_down_at is not None:
         return _gone()
-    return _answer(request, to_plain(found.advert).encode(), "text/plain; charset=utf-8", found.published_at)
+    return _answer(
+        request, to_plain(found.advert, names=_names()).encode(), "text/plain; charset=utf-8", found.published_at
+    )
 
 
 @public
@@ -101,6 +106,7 @@ def atom(request: HttpRequest) -> HttpResponse:
         home=request.build_absolute_uri(reverse("postings:careers")),
         entries=_entries(request),
         updated_at=changed,
+        names=_names(),
     )
     return _answer(request, body, "application/atom+xml; charset=utf-8", changed)
 
@@ -110,7 +116,7 @@ def atom(request: HttpRequest) -> HttpResponse:
 def jobs_xml(request: HttpRequest) -> HttpResponse:
     """Give the openings as one XML file for job sites."""
     home = request.build_absolute_uri(reverse("postings:careers"))
-    body = job_feed(publisher=str(settings.ORGANISATION), home=home, entries=_entries(request))
+    body = job_feed(publisher=str(settings.ORGANISATION), home=home, entries=_entries(request), names=_names())
     return _answer(request, body, "application/xml; charset=utf-8", last_change() or _BEGINNING)
 
 
@@ -136,7 +142,12 @@ def _entries(request: HttpRequest) -> tuple[FeedEntry, ...]:
 
 def _json_ld(request: HttpRequest, found: Opening) -> str:
     url = request.build_absolute_uri(reverse("postings:public_advert", args=[found.slug]))
-    return to_json_ld(job_posting(advert=found.advert, url=url, groups=load_rules().pay_law.groups))
+    rules = load_rules()
+    return to_json_ld(job_posting(advert=found.advert, url=url, groups=rules.pay_law.groups, names=rules.place_names))
+
+
+def _names() -> Mapping[str, str]:
+    return load_rules().place_names
 
 
 def _summary(advert: Advert) -> str:
