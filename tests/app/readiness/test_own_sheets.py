@@ -186,3 +186,10 @@ def test_every_step_is_in_the_audit_log_without_what_was_said(hanna, tom, assess
     events = list(Event.objects.filter(verb__startswith="readiness.").order_by("pk"))
     assert [one.verb for one in events] == ["readiness.started", "readiness.answered", "readiness.handed_in"]
     assert "Secret" not in str([one.data for one in events])
+
+
+def test_whoever_is_only_asked_finds_the_way_to_their_sheet(hanna, tom, assessment, browse):
+    asked = browse(tom)
+    assert 'href="/readiness/"' in asked.get("/jobs/").content.decode()
+    assert f'href="/readiness/{assessment}/' in asked.get("/readiness/").content.decode()
+    assert 'href="/readiness/"' not in browse(hanna).get("/jobs/").content.decode()

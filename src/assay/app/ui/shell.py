@@ -70,8 +70,14 @@ def _place(key: str, icon: str, url_name: str, order: int, action: Action) -> Na
     return NavItem(key, key.capitalize(), icon, url_name, order, allowed, shortcut=f"g {key[0]}")
 
 
+def is_only_asked(request: HttpRequest) -> bool:
+    """Return whether somebody answers assessments of readiness and does not see the desks that they belong to."""
+    return is_allowed_to(Action.ANSWER_READINESS, request) and not is_allowed_to(Action.SEE_PLANS, request)
+
+
 FIRST_PLACES = (
     _place("define", "compass", "requisitions:define", 5, Action.SEE_PLANS),
+    NavItem("readiness", "Readiness", "gauge", "readiness:assessments", 6, is_only_asked),
     _place("jobs", "briefcase", "pipeline:jobs", 10, Action.USE_OWN_ACCOUNT),
     _place("candidates", "users", "pipeline:candidates", 20, Action.USE_OWN_ACCOUNT),
     _place("roles", "scale", "roles:roles", 30, Action.SEE_ROLES),
