@@ -2,7 +2,11 @@
 
 
 class TextTooLongError(ValueError):
-    """Raised for a text that does not fit; the message says how long it is and how long it may be."""
+    """Raised for a text that does not fit; the message says how long it is (``length``) and may be (``longest``)."""
+
+    def __init__(self, *, length: int, longest: int) -> None:
+        super().__init__(f"That is {length:,} characters long; at most {longest:,} characters fit.")
+        self.length, self.longest = length, longest
 
 
 def clean_line(text: str, *, longest: int) -> str:
@@ -24,5 +28,5 @@ def clean_text(text: str, *, longest: int) -> str:
 
 def _fitting(text: str, longest: int) -> str:
     if len(text) > longest:
-        raise TextTooLongError(f"That is {len(text):,} characters long; at most {longest:,} characters fit.")
+        raise TextTooLongError(length=len(text), longest=longest)
     return text

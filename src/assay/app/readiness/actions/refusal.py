@@ -1,5 +1,9 @@
 """How a change to an assessment is refused in words."""
 
+from collections.abc import Callable
+
+from assay.platform import text as typed
+
 
 class ReadinessError(ValueError):
     """Raised when a change cannot be made; ``field`` says which input to change, the message says how."""
@@ -11,16 +15,17 @@ class ReadinessError(ValueError):
 
 def clean_line(text: str, *, field: str, longest: int) -> str:
     """Return one line of text without control characters; raises ``ReadinessError`` when it is too long."""
-    return _fitting(" ".join("".join(one if one.isprintable() else " " for one in text).split()), field, longest)
+    return _cleaned(lambda: typed.clean_line(text, longest=longest), field)
 
 
 def clean_text(text: str, *, field: str, longest: int) -> str:
     """Return text that can be kept, with its line breaks; raises ``ReadinessError`` when it is too long."""
-    kept = "".join(one for one in text.replace("\r\n", "\n") if one.isprintable() or one in "\n\t")
-    return _fitting(kept.strip(), field, longest)
+    return _cleaned(lambda: typed.clean_text(text, longest=longest), field)
 
 
-def _fitting(text: str, field: str, longest: int) -> str:
-    if len(text) > longest:
-        raise ReadinessError(field=field, message=f"That is {len(text):,} characters long; at most {longest:,} fit.")
-    return text
+def _cleaned(clean: Callable[[], str], field: str) -> str:
+    try:
+        return clean()
+    except typed.TextTooLongError as error:
+        message = f"That is {error.length:,} characters long; at most {error.longest:,} fit."
+        raise ReadinessError(field=field, message=message) from error
