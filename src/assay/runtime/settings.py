@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "assay.platform.accounts",
     "assay.platform.audit",
     "assay.platform.files",
+    "assay.platform.mail",
     "assay.app.ui",
     "assay.app.facts",
     "assay.app.readiness",
@@ -88,6 +89,12 @@ INSTALLED_APPS = [
     "assay.app.screening",
     "assay.app.deciding",
     "assay.app.sourcing",
+    "assay.app.interviewing",
+    "assay.app.evidence",
+    "assay.app.messaging",
+    "assay.app.applying",
+    "assay.app.clocks",
+    "assay.app.inbox",
 ]
 
 MIDDLEWARE = [

@@ -19,6 +19,8 @@ _ICONS = {
     DecisionKind.REJECT: "ban",
     DecisionKind.HOLD: "pause",
     DecisionKind.RESUME: "clock",
+    DecisionKind.WITHDRAW: "log-out",
+    DecisionKind.TRANSFER: "arrow-right",
     DecisionKind.UNDO: "undo-2",
 }
 _WORDS = {

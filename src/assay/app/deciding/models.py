@@ -5,7 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from assay.core.deciding.decision import DecisionKind, RejectReason
+from assay.core.deciding.decision import DecisionKind, RejectReason, WithdrawReason
+
+KNOWN_REASONS = sorted({reason.value for kind in (RejectReason, WithdrawReason) for reason in kind})
 
 
 class Decision(models.Model):
@@ -13,14 +15,17 @@ class Decision(models.Model):
 
     ``revision_before`` is the application's revision that the decider saw; the ``..._before`` fields are what
     an undo restores. ``evidence_shown`` is what was on the screen, each item saying if the decision rests on it.
+    ``decided_by`` is empty for one thing alone: a candidate who withdrew on their status page.
     Triggers (migration 0002) refuse changing or deleting rows, and a rejection without a decision behind it.
     """
 
     application = models.ForeignKey("pipeline.Application", on_delete=models.CASCADE, related_name="decisions")
     kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in DecisionKind])
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
     decided_at = models.DateTimeField(auto_now_add=True)
-    reason = models.CharField(max_length=40, blank=True, choices=[(r.value, r.value) for r in RejectReason])
+    reason = models.CharField(max_length=40, blank=True, choices=[(r, r) for r in KNOWN_REASONS])
     note = models.TextField(blank=True)
     evidence_shown = models.JSONField(default=list)
     screening = models.ForeignKey(
@@ -39,8 +44,14 @@ class Decision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["application", "revision_before"], name="one_decision_per_revision"),
             models.CheckConstraint(
-                condition=Q(reason="") | Q(kind="reject", reason__in=[reason.value for reason in RejectReason]),
-                name="reason_is_known_and_of_a_rejection",
+                condition=Q(reason="")
+                | Q(kind="reject", reason__in=[reason.value for reason in RejectReason])
+                | Q(kind="withdraw", reason__in=[reason.value for reason in WithdrawReason]),
+                name="reason_is_known_and_of_its_kind",
+            ),
+            models.CheckConstraint(condition=~Q(kind="withdraw") | ~Q(reason=""), name="withdrawal_has_reason"),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=False) | Q(kind="withdraw"), name="only_candidates_act_without_account"
             ),
             models.CheckConstraint(condition=~Q(reason="other") | ~Q(note=""), name="other_reason_is_written_down"),
             models.CheckConstraint(

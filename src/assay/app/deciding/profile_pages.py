@@ -4,21 +4,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from assay.app.deciding.desk import get_candidate
-from assay.app.deciding.forms import filter_of, hold_choices, read_back, read_id
+from assay.app.deciding.forms import filter_of, read_back, read_id
+from assay.app.deciding.frame import CandidateTab, frame_context, frame_of
 from assay.app.deciding.news import news_of
 from assay.app.deciding.profile import Tab, get_profile
 from assay.app.pipeline.actions.people import EDITABLE_FIELDS, ContactError, correct_contact
 from assay.app.screening.actions import request_screening
-from assay.core.deciding.decision import REASON_LABELS
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 from assay.platform.accounts.models import User
-
-_TAB_LABELS = {Tab.EVIDENCE: "Evidence", Tab.DOCUMENTS: "Documents", Tab.HISTORY: "History", Tab.OTHER: "Other jobs"}
 
 
 @requires(Action.SEE_APPLICANTS)
@@ -68,28 +65,14 @@ def _show(
     shown = get_profile(
         actor=_actor(request), candidate=candidate, tab=tab, document_id=read_id(request.GET.get("document", ""))
     )
-    address = reverse("review:application", args=[application_id])
-    counts = {Tab.DOCUMENTS: len(shown.documents), Tab.OTHER: len(shown.others)}
-    tabs = [
-        {
-            "label": label,
-            "href": address if one is Tab.EVIDENCE else f"{address}?tab={one.value}",
-            "is_current": one is tab,
-            "count": counts.get(one),
-        }
-        for one, label in _TAB_LABELS.items()
-    ]
+    counts = {CandidateTab.DOCUMENTS: len(shown.documents), CandidateTab.OTHER: len(shown.others)}
+    here = CandidateTab(tab.value)
     context = {
-        "candidate": candidate,
+        **frame_context(actor=_actor(request), candidate=candidate, at=here),
+        "frame": frame_of(actor=_actor(request), candidate=candidate, at=here, counts=counts),
         "profile": shown,
-        "tab": tab.value,
-        "tabs": tabs,
-        "back": "",
-        "reasons": [(reason.value, label) for reason, label in REASON_LABELS.items()],
-        "hold_days": hold_choices(today=timezone.localdate()),
         "contact_errors": errors or {},
         "contact_values": values or {},
-        "is_queue": False,
         "toast": news_of(request, back=""),
     }
     return render(request, "deciding/profile.html", context, using="jinja2")

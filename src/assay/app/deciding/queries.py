@@ -9,8 +9,17 @@ from django.http import Http404
 from assay.app.deciding.models import Decision
 from assay.app.documents.queries import get_latest_document
 from assay.app.screening.queries import ScreeningView, get_current_screening
-from assay.core.deciding.decision import KIND_LABELS, REASON_LABELS, DecisionKind, RejectReason
+from assay.core.deciding.decision import (
+    KIND_LABELS,
+    REASON_LABELS,
+    WITHDRAW_LABELS,
+    DecisionKind,
+    RejectReason,
+    WithdrawReason,
+)
 from assay.core.deciding.evidence import ShownItem, ShownKind, shown_by_result, shown_without_text
+
+THE_CANDIDATE = "The candidate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +39,7 @@ class DecisionView:
     job_id: int
     name: str
     kind: DecisionKind
-    decided_by_id: int
+    decided_by_id: int | None
     decided_by: str
     decided_at: datetime
     reason: str
@@ -48,7 +57,7 @@ class DecisionView:
         words = KIND_LABELS[self.kind]
         if self.kind in (DecisionKind.ADVANCE, DecisionKind.MOVE):
             return f"{words} to {self.to_stage}"
-        if self.kind is DecisionKind.REJECT:
+        if self.kind in (DecisionKind.REJECT, DecisionKind.WITHDRAW):
             return f"{words}: {self.reason}"
         if self.kind is DecisionKind.HOLD and self.held_until:
             return f"{words} until {self.held_until.day} {self.held_until:%b %Y}"
@@ -117,9 +126,9 @@ def _view(row: Decision) -> DecisionView:
         name=str(row.application.person),
         kind=DecisionKind(row.kind),
         decided_by_id=row.decided_by_id,
-        decided_by=row.decided_by.display_name,
+        decided_by=row.decided_by.display_name if row.decided_by else THE_CANDIDATE,
         decided_at=row.decided_at,
-        reason=REASON_LABELS[RejectReason(row.reason)] if row.reason else "",
+        reason=_reason(row),
         note=row.note,
         held_until=row.held_until,
         from_stage=row.from_stage.name,
@@ -133,3 +142,11 @@ def _view(row: Decision) -> DecisionView:
         screening_id=row.screening_id,
         is_undone=getattr(row, "undone_by", None) is not None,
     )
+
+
+def _reason(row: Decision) -> str:
+    if not row.reason:
+        return ""
+    if row.kind == DecisionKind.WITHDRAW:
+        return WITHDRAW_LABELS[WithdrawReason(row.reason)]
+    return REASON_LABELS[RejectReason(row.reason)]

@@ -39,6 +39,9 @@ class Measurement(models.Model):
     level = models.DecimalField(max_digits=4, decimal_places=3)
     reliability = models.DecimalField(max_digits=4, decimal_places=3)
     observer = models.CharField(max_length=20, choices=[(o.value, o.value) for o in Observer])
+    rating = models.OneToOneField(
+        "interviewing.Rating", on_delete=models.CASCADE, null=True, blank=True, related_name="measurement"
+    )
     observed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -76,10 +76,22 @@ def is_only_asked(request: HttpRequest) -> bool:
 
 
 FIRST_PLACES = (
+    _place("inbox", "inbox", "inbox:inbox", 1, Action.USE_INBOX),
     _place("define", "compass", "requisitions:define", 5, Action.SEE_PLANS),
     NavItem("readiness", "Readiness", "gauge", "readiness:assessments", 6, is_only_asked),
     _place("jobs", "briefcase", "pipeline:jobs", 10, Action.USE_OWN_ACCOUNT),
     _place("candidates", "users", "pipeline:candidates", 20, Action.USE_OWN_ACCOUNT),
+    NavItem(
+        "interviews",
+        "Interviews",
+        "calendar-clock",
+        "interviewing:mine",
+        22,
+        partial(is_allowed_to, Action.USE_INBOX),
+        shortcut="g v",
+    ),
+    _place("messages", "mail", "messaging:messages", 24, Action.SEE_MAIL),
+    NavItem("clocks", "Clocks", "timer", "clocks:kept", 26, partial(is_allowed_to, Action.SEE_CLOCKS), shortcut="g k"),
     _place("roles", "scale", "roles:roles", 30, Action.SEE_ROLES),
     _place("people", "user-cog", "people:people", 40, Action.SEE_PEOPLE),
     _place("settings", "settings", "people:settings", 50, Action.SEE_SETTINGS),

@@ -15,13 +15,16 @@ from pathlib import Path
 STATIC = Path(__file__).parent / "static" / "vendor"
 SPRITE = "icons.svg"
 _ICON_NAMES = """
-    arrow-left arrow-right badge-check ban banknote bot briefcase calculator check chevron-down chevron-left
-    chevron-right chevron-up chevrons-up-down circle-check circle-dashed circle-help circle-plus circle-x clock
-    columns-3 compass copy download ellipsis external-link eye eye-off file-text file-up filter flag folder-up
-    gauge git-compare history hourglass house info keyboard link list lock log-out mail map-pin megaphone menu
-    monitor moon pause pencil phone plus printer quote rotate-ccw route rss save scale scroll-text search
-    settings shield-check stamp star sun target trash-2 trending-up triangle-alert undo-2 upload user user-cog
-    users x
+    alarm-clock archive arrow-left arrow-right arrow-right-left at-sign badge-check ban banknote bell-off bot
+    briefcase briefcase-business building-2 calculator calendar calendar-clock calendar-days check chevron-down
+    chevron-left chevron-right chevron-up chevrons-up-down circle-check circle-dashed circle-dot circle-help
+    circle-plus circle-x clipboard-check clipboard-list clock columns-3 command compass copy corner-down-left
+    download ellipsis external-link eye eye-off file-text file-up filter flag folder-up gauge git-compare globe
+    grip-vertical heart-handshake history hourglass house inbox info kanban key-round keyboard link list lock
+    log-out mail map-pin megaphone menu merge message-square minus monitor moon moon-star octagon-alert
+    paperclip pause pencil phone play plus printer quote reply rotate-ccw route rss save scale scroll-text
+    search send settings shield shield-check split square-pen stamp star sun table-2 target timer trash-2
+    trending-up triangle-alert undo-2 upload user user-check user-cog user-plus user-x users x zap
 """
 ICONS = tuple(_ICON_NAMES.split())
 FONTS = ("@fontsource-variable/inter", "@fontsource-variable/newsreader")
@@ -61,7 +64,10 @@ def build_sprite(icon_folder: Path, names: Sequence[str]) -> str:
 def refresh(node_modules: Path, target: Path = STATIC) -> None:
     """Copy the packages' files into ``target`` and write ``manifest.json`` beside them."""
     target.mkdir(parents=True, exist_ok=True)
-    files = {"htmx.min.js": ("htmx.org", "dist/htmx.min.js")}
+    files = {
+        "htmx.min.js": ("htmx.org", "dist/htmx.min.js"),
+        "sortable.min.js": ("sortablejs", "Sortable.min.js"),
+    }
     for font in FONTS:
         family = font.rsplit("/", 1)[1]
         for subset in SUBSETS:

@@ -16,6 +16,8 @@ class DecisionKind(StrEnum):
     REJECT = "reject"
     HOLD = "hold"
     RESUME = "resume"
+    WITHDRAW = "withdraw"
+    TRANSFER = "transfer"
     UNDO = "undo"
 
 
@@ -45,12 +47,45 @@ REASON_LABELS: dict[RejectReason, str] = {
     RejectReason.OTHER: "Another reason (say which)",
 }
 
+
+class WithdrawReason(StrEnum):
+    """Why a candidate left, as they said it."""
+
+    OTHER_OFFER = "other_offer"
+    STAYS = "stays"
+    PAY = "pay"
+    LOCATION_OR_TERMS = "location_or_terms"
+    TOO_SLOW = "too_slow"
+    PROCESS = "process"
+    NOT_THE_WORK = "not_the_work"
+    PERSONAL = "personal"
+    NO_ANSWER = "no_answer"
+    NOT_SAID = "not_said"
+    OTHER = "other"
+
+
+WITHDRAW_LABELS: dict[WithdrawReason, str] = {
+    WithdrawReason.OTHER_OFFER: "Took another offer",
+    WithdrawReason.STAYS: "Stays where they are",
+    WithdrawReason.PAY: "Pay does not fit",
+    WithdrawReason.LOCATION_OR_TERMS: "Location or terms do not fit",
+    WithdrawReason.TOO_SLOW: "It took us too long",
+    WithdrawReason.PROCESS: "The process asked too much",
+    WithdrawReason.NOT_THE_WORK: "Not the work they look for",
+    WithdrawReason.PERSONAL: "Personal reasons",
+    WithdrawReason.NO_ANSWER: "Does not answer any more",
+    WithdrawReason.NOT_SAID: "Did not say why",
+    WithdrawReason.OTHER: "Another reason (say which)",
+}
+
 KIND_LABELS: dict[DecisionKind, str] = {
     DecisionKind.ADVANCE: "advanced",
     DecisionKind.MOVE: "moved",
     DecisionKind.REJECT: "rejected",
     DecisionKind.HOLD: "put on hold",
     DecisionKind.RESUME: "taken off hold",
+    DecisionKind.WITHDRAW: "withdrawn",
+    DecisionKind.TRANSFER: "transferred to another job",
     DecisionKind.UNDO: "undone",
 }
 

@@ -9,6 +9,7 @@ class Observer(StrEnum):
 
     RESUME_SCREEN = "resume_screen"
     PERSON = "person"
+    INTERVIEW = "interview"
 
 
 class MeasurementWithoutEvidence(ValueError):

@@ -25,7 +25,13 @@ class ApplicationStatus(StrEnum):
     HELD = "held"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    TRANSFERRED = "transferred"
     HIRED = "hired"
+
+    @property
+    def is_live(self) -> bool:
+        """Tell whether somebody is still waiting for something."""
+        return self in (ApplicationStatus.ACTIVE, ApplicationStatus.HELD)
 
 
 class ScreeningState(StrEnum):

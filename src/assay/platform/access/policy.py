@@ -19,6 +19,13 @@ class Action(StrEnum):
     EDIT_APPLICANT = "edit_applicant"
     DECIDE = "decide"
     EXPORT_SHORTLIST = "export_shortlist"
+    SEE_MESSAGES = "see_messages"
+    SEND_MESSAGES = "send_messages"
+    PLAN_INTERVIEWS = "plan_interviews"
+    SCHEDULE_INTERVIEWS = "schedule_interviews"
+    WRITE_SCORECARD = "write_scorecard"
+    ANSWER_CANDIDATES = "answer_candidates"
+    EXPLAIN_BREACH = "explain_breach"
     SEE_ROLES = "see_roles"
     EDIT_ROLES = "edit_roles"
     SEE_PLANS = "see_plans"
@@ -29,6 +36,15 @@ class Action(StrEnum):
     SEE_REQUISITION = "see_requisition"
     EDIT_REQUISITION = "edit_requisition"
     APPROVE_REQUISITION = "approve_requisition"
+    USE_INBOX = "use_inbox"
+    SEE_QUESTIONS = "see_questions"
+    MERGE_PEOPLE = "merge_people"
+    SEE_CLOCKS = "see_clocks"
+    EDIT_CLOCKS = "edit_clocks"
+    SEE_TEMPLATES = "see_templates"
+    EDIT_TEMPLATES = "edit_templates"
+    SEE_MAIL = "see_mail"
+    EDIT_MAIL = "edit_mail"
     SEE_PEOPLE = "see_people"
     MANAGE_PEOPLE = "manage_people"
     SEE_SETTINGS = "see_settings"
@@ -100,6 +116,15 @@ ORGANISATION_TABLE: Mapping[Action, frozenset[Role]] = {
     Action.ANSWER_READINESS: _EVERYONE,
     Action.SEE_OWN_PAY: _MAY_WRITE | {Role.APPROVER},
     Action.EDIT_OWN_PAY: frozenset({Role.ADMIN, Role.RECRUITER}),
+    Action.USE_INBOX: _EVERYONE,
+    Action.SEE_QUESTIONS: _EVERYONE,
+    Action.MERGE_PEOPLE: _RUNS_EVERY_OPEN_JOB,
+    Action.SEE_CLOCKS: _MAY_WRITE,
+    Action.EDIT_CLOCKS: frozenset({Role.ADMIN}),
+    Action.SEE_TEMPLATES: _MAY_WRITE,
+    Action.EDIT_TEMPLATES: _RUNS_EVERY_OPEN_JOB,
+    Action.SEE_MAIL: _RUNS_EVERY_OPEN_JOB,
+    Action.EDIT_MAIL: _RUNS_EVERY_OPEN_JOB,
     Action.SEE_PEOPLE: frozenset({Role.ADMIN, Role.RECRUITER, Role.HIRING_MANAGER}),
     Action.MANAGE_PEOPLE: frozenset({Role.ADMIN}),
     Action.SEE_SETTINGS: frozenset({Role.ADMIN}),
@@ -129,6 +154,13 @@ JOB_TABLE: Mapping[Action, SeatRule] = {
     Action.EDIT_APPLICANT: SeatRule(_MAY_WRITE, _TEAM_WRITERS),
     Action.DECIDE: SeatRule(_MAY_WRITE, _TEAM_DECIDERS),
     Action.EXPORT_SHORTLIST: SeatRule(_MAY_WRITE, _TEAM_WRITERS),
+    Action.SEE_MESSAGES: SeatRule(_EVERYONE - {Role.INTERVIEWER, Role.VIEWER}, _ANY_SEAT - {TeamRole.INTERVIEWER}),
+    Action.SEND_MESSAGES: SeatRule(_MAY_WRITE, _TEAM_WRITERS),
+    Action.PLAN_INTERVIEWS: SeatRule(_MAY_WRITE, _TEAM_DECIDERS),
+    Action.SCHEDULE_INTERVIEWS: SeatRule(_MAY_WRITE, _TEAM_WRITERS),
+    Action.WRITE_SCORECARD: SeatRule(_EVERYONE - {Role.VIEWER}, _ANY_SEAT),
+    Action.ANSWER_CANDIDATES: SeatRule(_MAY_WRITE, _TEAM_WRITERS),
+    Action.EXPLAIN_BREACH: SeatRule(_MAY_WRITE, _TEAM_WRITERS),
 }
 
 

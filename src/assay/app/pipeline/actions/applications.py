@@ -7,13 +7,16 @@ from decimal import Decimal
 
 from django.contrib.postgres.search import SearchVector
 from django.db import IntegrityError, transaction
-from django.db.models import F, Value
+from django.db.models import Case, F, Value, When
+from django.utils import timezone
 
 from assay.app.pipeline.models import Application, Opening, Person, Stage
+from assay.app.pipeline.news import tell_changed
 from assay.app.pipeline.standing import ENDED, known_to, wall_of, with_address
 from assay.app.requisitions.standing import gate_of_job
 from assay.core.pipeline.stage import StageGroup
 from assay.core.pipeline.status import ApplicationStatus, OpeningState, ScreeningState
+from assay.core.pipeline.work_state import WorkState
 from assay.core.screening.result import Contact
 from assay.platform.access.gate import require
 from assay.platform.access.policy import Action
@@ -105,7 +108,9 @@ def record_application(
         source=source,
         applied_at=applied_at,
         submitted=dict(submitted),
+        entered_stage_at=applied_at,
     )
+    tell_changed(application_ids=[application.pk])
     record(
         actor=actor,
         verb="application.recorded",
@@ -149,6 +154,9 @@ def place_application(
     if not is_undo:
         _check_band(application_id=application_id, stage_id=placement.stage_id)
     changed = Application.objects.filter(pk=application_id, revision=expected_revision).update(
+        entered_stage_at=Case(
+            When(stage_id=placement.stage_id, then=F("entered_stage_at")), default=Value(timezone.now())
+        ),
         stage_id=placement.stage_id,
         status=placement.status,
         held_until=placement.held_until,
@@ -158,6 +166,31 @@ def place_application(
     if not changed:
         raise StaleApplicationError
     _seat(application_id=application_id, status=placement.status)
+    tell_changed(application_ids=[application_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What an application waits for, since when, from when that is a warning and by when it is due (aware UTC)."""
+
+    state: WorkState
+    since: datetime | None
+    yellow_at: datetime | None
+    due_at: datetime | None
+    is_paused: bool
+
+
+@transaction.atomic
+def note_work_state(*, application_id: int, work: Work) -> None:
+    """Repeat what the clocks worked out, so that lists and boards need one table. Not a change that anybody decided,
+    so neither the revision nor the audit log moves."""
+    Application.objects.filter(pk=application_id).update(
+        work_state=work.state,
+        work_since=work.since,
+        yellow_at=work.yellow_at,
+        due_at=work.due_at,
+        is_paused=work.is_paused,
+    )
 
 
 def _seat(*, application_id: int, status: ApplicationStatus) -> None:

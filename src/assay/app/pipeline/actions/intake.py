@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from assay.app.pipeline.models import Application, Person
+from assay.app.pipeline.news import tell_changed
 from assay.core.pipeline.status import ApplicationStatus, ScreeningState
 from assay.core.screening.result import Contact
 from assay.platform.access.gate import require
@@ -33,10 +34,11 @@ _INSERT_PEOPLE = """
 _INSERT_APPLICATIONS = """
     INSERT INTO pipeline_application (
         person_id, job_id, stage_id, status, source, applied_at, submitted, screening_state, needs_review,
-        must_haves_met, must_haves_missing, must_haves_total, flags, best_quote, revision, search
+        must_haves_met, must_haves_missing, must_haves_total, flags, best_quote, entered_stage_at, revision, search
     )
     SELECT new.person_id, %s, %s, %s, new.source, new.applied_at, new.submitted::jsonb, %s, true,
-        0, 0, 0, '[]'::jsonb, '', 1, setweight(to_tsvector('simple', person.name || ' ' || person.email), 'A')
+        0, 0, 0, '[]'::jsonb, '', new.applied_at, 1,
+        setweight(to_tsvector('simple', person.name || ' ' || person.email), 'A')
     FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::text[]) WITH ORDINALITY
         AS new(person_id, source, applied_at, submitted, position)
     JOIN pipeline_person AS person ON person.id = new.person_id
@@ -73,6 +75,7 @@ def record_applications(*, actor: User, job_id: int, arrivals: Sequence[Arrival]
     people, made_people = _find_or_make_people(job_id=job_id, arrivals=arrivals)
     existing = live_applications_by_email(job_id=job_id, emails={_address(arrival) for arrival in arrivals} - {""})
     made = _make_applications(job_id=job_id, arrivals=arrivals, people=people, existing=existing)
+    tell_changed(application_ids=sorted(made.values()))
     if made or made_people:
         data = {"applications": sorted(made.values()), "people": sorted(made_people)}
         record(actor=actor, verb="applications.recorded", object_type="job", object_id=job_id, data=data)

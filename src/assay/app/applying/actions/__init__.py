@@ -1,0 +1,1 @@
+"""The only writers of application forms, applications from outside and candidates' requests."""

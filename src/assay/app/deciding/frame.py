@@ -1,0 +1,96 @@
+"""The frame around everything about one candidate: who, where they stand, and the tabs.
+
+A page of another app (interviews, messages) extends ``deciding/candidate_base.html``, fills its ``tab`` block and puts
+``candidate`` (from ``get_candidate``) and ``frame`` into its context.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.urls import reverse
+from django.utils import timezone
+
+from assay.app.deciding.desk import Candidate
+from assay.app.deciding.forms import hold_choices
+from assay.app.pipeline.funnel import find_job, job_resource
+from assay.core.deciding.decision import REASON_LABELS
+from assay.platform.access.gate import ask
+from assay.platform.access.policy import Action
+from assay.platform.accounts.models import User
+
+
+class CandidateTab(StrEnum):
+    """The parts of a candidate's page, in their order."""
+
+    EVIDENCE = "evidence"
+    INTERVIEWS = "interviews"
+    MESSAGES = "messages"
+    DOCUMENTS = "documents"
+    HISTORY = "history"
+    OTHER = "other"
+
+
+_LABELS = {
+    CandidateTab.EVIDENCE: "Evidence",
+    CandidateTab.DOCUMENTS: "Documents",
+    CandidateTab.HISTORY: "History",
+    CandidateTab.OTHER: "Other jobs",
+}
+_OWN_PAGES: dict[CandidateTab, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The tabs as the macro draws them, one of them current."""
+
+    tabs: tuple[Mapping[str, object], ...]
+
+
+def frame_of(
+    *,
+    actor: User,
+    candidate: Candidate,
+    at: CandidateTab,
+    counts: Mapping[CandidateTab, int] = {},  # noqa: B006 - read
+) -> Frame:
+    """Return the frame with the tab ``at`` current. Who may not see messages gets no tab for them."""
+    resource = job_resource(job=find_job(job_id=candidate.job_id), user=actor)
+    hidden = set()
+    if not ask(actor=actor, action=Action.SEE_MESSAGES, resource=resource).allowed:
+        hidden.add(CandidateTab.MESSAGES)
+    return Frame(
+        tabs=tuple(
+            {
+                "label": label,
+                "href": _address(candidate.application_id, tab),
+                "is_current": tab is at,
+                "count": counts.get(tab),
+            }
+            for tab, label in _LABELS.items()
+            if tab not in hidden
+        )
+    )
+
+
+def frame_context(*, actor: User, candidate: Candidate, at: CandidateTab) -> dict[str, object]:
+    """Return all that ``candidate_base.html`` needs, for a page that has nothing to add to the actions in its head."""
+    return {
+        "candidate": candidate,
+        "frame": frame_of(actor=actor, candidate=candidate, at=at),
+        "tab": at.value,
+        "back": "",
+        "reasons": [(reason.value, label) for reason, label in REASON_LABELS.items()],
+        "hold_days": hold_choices(today=timezone.localdate()),
+        "contact_errors": {},
+        "contact_values": {},
+        "is_queue": False,
+        "toast": None,
+    }
+
+
+def _address(application_id: int, tab: CandidateTab) -> str:
+    if tab in _OWN_PAGES:
+        return reverse(_OWN_PAGES[tab], args=[application_id])
+    address = reverse("review:application", args=[application_id])
+    return address if tab is CandidateTab.EVIDENCE else f"{address}?tab={tab.value}"

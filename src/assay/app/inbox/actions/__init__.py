@@ -1,0 +1,1 @@
+"""The only writers of what somebody put off and of the digest."""

@@ -1,0 +1,1 @@
+"""The only writers of threads, templates and addresses that want no mail."""
