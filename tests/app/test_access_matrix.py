@@ -12,7 +12,7 @@ from tests.access_matrix import Member, Outcome, Route, find_surprises, list_rou
 from tests.app.desk_things import make_desk_things
 from tests.app.pipeline.cast import make_job, screened
 
-from assay.app.deciding.actions import decide
+from assay.app.deciding.actions.deciding import decide
 from assay.app.documents.models import Document
 from assay.app.pipeline.actions.jobs import Seat, save_filter
 from assay.app.pipeline.models import Application, Job, SavedFilter

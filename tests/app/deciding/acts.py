@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from assay.app.deciding.actions import EvidenceShown, decide
+from assay.app.deciding.actions.deciding import EvidenceShown, decide
 from assay.app.deciding.models import Decision
 from assay.app.deciding.queries import evidence_on_screen
 from assay.app.pipeline.models import Application

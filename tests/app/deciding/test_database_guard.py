@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.app.deciding.acts import act, reject
 from tests.app.pipeline.cast import screened
 
-from assay.app.deciding.actions import undo
+from assay.app.deciding.actions.deciding import undo
 from assay.app.deciding.models import Decision
 from assay.app.pipeline.models import Application
 from assay.app.screening.models import Screening

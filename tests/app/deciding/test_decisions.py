@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.app.deciding.acts import act, hold, reject, shown, state
 from tests.app.pipeline.cast import apply, approve_band, make_job, screened
 
-from assay.app.deciding.actions import ConflictingDecisionError, EvidenceShown, undo
+from assay.app.deciding.actions.deciding import ConflictingDecisionError, EvidenceShown, undo
 from assay.app.deciding.models import Decision
 from assay.app.pipeline.models import Application, Stage
 from assay.app.screening.actions import store_screening

@@ -6,7 +6,7 @@ import pytest
 from tests.app.deciding.acts import act, reject
 from tests.app.pipeline.cast import apply, make_job
 
-from assay.app.deciding.actions import undo
+from assay.app.deciding.actions.deciding import undo
 from assay.app.documents.models import Document
 from assay.app.pipeline.models import Application, Person
 from assay.app.screening.actions import store_screening

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 from tests.app.deciding.acts import act, reject, shown, state
 
-from assay.app.deciding.actions import ConflictingDecisionError, undo
+from assay.app.deciding.actions.deciding import ConflictingDecisionError, undo
 from assay.app.deciding.models import Decision
 from assay.core.deciding.decision import DecisionKind, RejectReason
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.app.deciding.acts import act, hold, reject, shown, state
 from tests.app.pipeline.cast import advance, approve_band, make_job, screened, set_band
 
-from assay.app.deciding.actions import InterviewsNotOpenError, undo
+from assay.app.deciding.actions.deciding import InterviewsNotOpenError, undo
 from assay.app.pipeline.actions.applications import BandNotApprovedError, first_stage
 from assay.app.pipeline.models import Application, Job, JobMember, Stage
 from assay.app.requisitions.actions.approvals import withdraw_requisition

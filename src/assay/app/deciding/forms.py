@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from django.http import QueryDict
 
-from assay.app.deciding.actions import EvidenceShown
+from assay.app.deciding.actions.deciding import EvidenceShown
 from assay.app.deciding.queue import LONGEST_SEARCH, Musts, Order, QueueFilter, Show
 from assay.core.deciding.decision import DecisionKind, IllegalDecisionError, RejectReason
 

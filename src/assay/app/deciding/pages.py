@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from assay.app.deciding.actions import ConflictingDecisionError, InterviewsNotOpenError, decide, undo
+from assay.app.deciding.actions.deciding import ConflictingDecisionError, InterviewsNotOpenError, decide, undo
 from assay.app.deciding.desk import get_candidate
 from assay.app.deciding.filters import QueueJob, filter_options, get_queue_job
 from assay.app.deciding.forms import filter_of, hold_choices, read_back, read_decision, read_filter, read_id

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assay.app.deciding.actions import EvidenceShown, decide, undo
+from assay.app.deciding.actions.deciding import EvidenceShown, decide, undo
 from assay.app.deciding.queries import evidence_on_screen
 from assay.app.pipeline.models import Application
 from assay.core.deciding.decision import DecisionKind, RejectReason

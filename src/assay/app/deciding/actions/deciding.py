@@ -7,6 +7,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from assay.app.deciding.announcing import LetterChoice, decided
 from assay.app.deciding.models import Decision
 from assay.app.deciding.queries import (
     DecisionView,
@@ -85,6 +86,7 @@ def decide(
     to_stage_id: int | None = None,
     held_until: date | None = None,
     evidence_shown: EvidenceShown | None = None,
+    letter: LetterChoice = LetterChoice.USUAL,
 ) -> int:
     """Decide about an application and return the decision's id. Sent twice by the same person, it counts once.
 
@@ -111,7 +113,7 @@ def decide(
     decision.evidence_shown = [_item_to_json(item) for item in items]
     decision.screening_id = evidence_shown.screening_id if evidence_shown else None
     decision.held_until = landing.held_until
-    return _write(decision, standing=standing, landing=landing, actor=actor)
+    return _write(decision, standing=standing, landing=landing, actor=actor, letter=letter)
 
 
 @transaction.atomic
@@ -144,6 +146,7 @@ def undo(*, actor: User, decision_id: int) -> int:
         standing=standing,
         landing=landing,
         actor=actor,
+        letter=LetterChoice.USUAL,
     )
 
 
@@ -220,12 +223,23 @@ def _place(standing: ApplicationStanding, landing: Landing, *, is_undo: bool = F
         raise IllegalDecisionError(message) from error
 
 
-def _write(decision: Decision, *, standing: ApplicationStanding, landing: Landing, actor: User) -> int:
+def _write(
+    decision: Decision, *, standing: ApplicationStanding, landing: Landing, actor: User, letter: LetterChoice
+) -> int:
     decision.application_id, decision.decided_by = standing.application_id, actor
     decision.from_stage_id, decision.to_stage_id = standing.stage_id, standing.stage_at(position=landing.position)
     decision.status_before, decision.held_until_before = standing.status.value, standing.held_until
     decision.needs_review_before, decision.revision_before = standing.needs_review, standing.revision
     decision.save(force_insert=True)
+    decided.send(
+        sender=None,
+        decision_id=decision.pk,
+        application_id=decision.application_id,
+        kind=DecisionKind(decision.kind),
+        undoes_id=decision.undoes_id,
+        actor=actor,
+        letter=letter,
+    )
     record(
         actor=actor,
         verb=_VERBS[DecisionKind(decision.kind)],
