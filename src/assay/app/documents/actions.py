@@ -22,7 +22,8 @@ NAMELESS = "document"
 def attach_document(*, actor: User | None, application_id: int, stored_file_id: int, name: str) -> int:
     """Attach a stored file to an application and return the document's id; the same file is attached once.
 
-    ``actor`` is None when an import that was already allowed does its work in the background.
+    ``actor`` is None when an import that was already allowed does its work in the background, and for the applicant
+    themself.
     Raises ``Http404`` or ``Forbidden`` when the actor may not add to the job.
     """
     application = find_application(application_id=application_id)

@@ -82,21 +82,24 @@ class Placement:
 @transaction.atomic
 def record_application(
     *,
-    actor: User,
+    actor: User | None,
     job_id: int,
     contact: Contact,
     source: str,
     applied_at: datetime,
     submitted: Mapping[str, object],
+    is_internal: bool = False,
 ) -> RecordedApplication:
     """Find or make the person (by e-mail) and their live application to the job; keep a snapshot of what came in.
 
-    A person without an e-mail is always a new person: names alone never join two people.
+    ``actor`` is None for the applicant themself, who has no account: ``applying`` then answers for the job taking
+    applicants. A person without an e-mail is always a new person: names alone never join two people.
     They begin in the first stage that needs no approved band. Raises ``Http404`` or ``Forbidden`` when the actor may
     not add applicants to the job, ``BandNotApprovedError`` when all its stages need a band that is not approved.
     """
     job = find_job(job_id=job_id)
-    require(actor=actor, action=Action.ADD_APPLICANTS, resource=job_resource(job=job, user=actor))
+    if actor is not None:
+        require(actor=actor, action=Action.ADD_APPLICANTS, resource=job_resource(job=job, user=actor))
     person, made_person = _find_or_make_person(job_id=job_id, contact=contact)
     existing = Application.objects.filter(person=person, job=job).exclude(status__in=ENDED).first()
     if existing is not None:
@@ -109,6 +112,7 @@ def record_application(
         applied_at=applied_at,
         submitted=dict(submitted),
         entered_stage_at=applied_at,
+        is_internal=is_internal,
     )
     tell_changed(application_ids=[application.pk])
     record(
