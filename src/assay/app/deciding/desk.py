@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from assay.app.deciding.queries import DecisionView, OnScreen, evidence_on_screen, get_undoable_decision
 from assay.app.deciding.sheet import Sheet, lay_sheet
-from assay.app.deciding.standing import PlanStep, plan_steps
+from assay.app.deciding.standing import PlanStep, plan_steps, step_of
 from assay.app.documents.queries import get_document, get_latest_document
 from assay.app.pipeline.funnel import find_application, job_resource
 from assay.app.screening.queries import ScreeningView, get_current_screening
@@ -96,7 +96,7 @@ def get_candidate(*, actor: User, application_id: int, as_text: bool = False, wi
         revision=application.revision,
         status=ApplicationStatus(application.status),
         held_until=application.held_until,
-        stage=next(step for step in steps if step.stage_id == application.stage_id),
+        stage=step_of(stage=application.stage),
         steps=steps,
         screening_state=ScreeningState(application.screening_state),
         rights=rights,

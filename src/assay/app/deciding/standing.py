@@ -17,17 +17,21 @@ from assay.platform.accounts.models import User
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """A stage of a job's plan: id, position, name and group."""
+    """A stage of a job's plan: id, position, name and group. ``is_retired``: somebody stands in it, but it is left."""
 
     stage_id: int
     position: int
     name: str
     group: StageGroup
+    is_retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicationStanding:
-    """An application's place in its job's plan, at one revision."""
+    """An application's place in its job's plan, at one revision.
+
+    ``steps`` are the stages of the plan as it is; ``here`` may be one that was taken out of it since.
+    """
 
     application_id: int
     job_id: int
@@ -36,13 +40,14 @@ class ApplicationStanding:
     stage_id: int
     held_until: date | None
     needs_review: bool
+    here: PlanStep
     steps: tuple[PlanStep, ...]
 
     @property
     def standing(self) -> Standing:
         """The standing as the core knows it."""
-        last = max(step.position for step in self.steps)
-        return Standing(self.status, self.position_of(stage_id=self.stage_id), last)
+        last = max((step.position for step in self.steps), default=self.here.position)
+        return Standing(self.status, self.here.position, last)
 
     @property
     def plan(self) -> dict[int, StageGroup]:
@@ -50,8 +55,8 @@ class ApplicationStanding:
         return {step.position: step.group for step in self.steps}
 
     def position_of(self, *, stage_id: int) -> int:
-        """Return a stage's position. Raises ``IllegalDecisionError`` for a stage of another plan."""
-        position = self.position_or_none(stage_id=stage_id)
+        """Return the position of the stage where it stands or of one of the plan, else ``IllegalDecisionError``."""
+        position = self.here.position if stage_id == self.stage_id else self.position_or_none(stage_id=stage_id)
         if position is None:
             raise IllegalDecisionError("This stage is no longer part of this job's plan.")
         return position
@@ -61,14 +66,15 @@ class ApplicationStanding:
         return next((step.position for step in self.steps if step.stage_id == stage_id), None)
 
     def stage_at(self, *, position: int) -> int:
-        """Return the id of the stage at a position of this plan."""
+        """Return the id of the stage at a position of this plan, or where it stands."""
+        if position == self.here.position:
+            return self.stage_id
         return next(step.stage_id for step in self.steps if step.position == position)
 
     @property
     def next_step(self) -> PlanStep | None:
         """The stage that advancing leads to, or None at the end of the plan."""
-        here = self.position_of(stage_id=self.stage_id)
-        later = [step for step in self.steps if step.position > here]
+        later = [step for step in self.steps if step.position > self.here.position]
         return min(later, key=lambda step: step.position, default=None)
 
 
@@ -76,6 +82,12 @@ def stand_for(*, actor: User, action: Action, application_id: int) -> Applicatio
     """Return where an application stands. Raises ``Http404`` or ``Forbidden`` when ``actor`` may not do ``action``."""
     application = find_application(application_id=application_id)
     require(actor=actor, action=action, resource=job_resource(job=application.job, user=actor))
+    return standing_of(application_id=application_id)
+
+
+def standing_of(*, application_id: int) -> ApplicationStanding:
+    """Return where an application stands, without asking who looks. Raises ``Http404`` when there is none."""
+    application = find_application(application_id=application_id)
     return ApplicationStanding(
         application_id=application.pk,
         job_id=application.job_id,
@@ -84,11 +96,16 @@ def stand_for(*, actor: User, action: Action, application_id: int) -> Applicatio
         stage_id=application.stage_id,
         held_until=application.held_until,
         needs_review=application.needs_review,
+        here=step_of(stage=application.stage),
         steps=plan_steps(stages=application.job.stages),
     )
 
 
 def plan_steps(*, stages: Manager[Any]) -> tuple[PlanStep, ...]:
-    """Return the stages of one job's plan in their order."""
-    ordered = stages.order_by("position")
-    return tuple(PlanStep(stage.pk, stage.position, stage.name, StageGroup(stage.group)) for stage in ordered)
+    """Return the stages of one job's plan in their order, without those taken out of it."""
+    return tuple(step_of(stage=stage) for stage in stages.filter(retired_at=None).order_by("position"))
+
+
+def step_of(*, stage: Any) -> PlanStep:
+    """Return a stage as a step, be it of the plan or taken out of it."""
+    return PlanStep(stage.pk, stage.position, stage.name, StageGroup(stage.group), is_retired=bool(stage.retired_at))

@@ -90,6 +90,13 @@ KIND_LABELS: dict[DecisionKind, str] = {
 }
 
 
+_ENDS = {
+    DecisionKind.REJECT: ApplicationStatus.REJECTED,
+    DecisionKind.WITHDRAW: ApplicationStatus.WITHDRAWN,
+    DecisionKind.TRANSFER: ApplicationStatus.TRANSFERRED,
+}
+
+
 class IllegalDecisionError(ValueError):
     """Raised when a decision cannot be made in the state that the application is in."""
 
@@ -113,7 +120,9 @@ class Landing:
     needs_review: bool
 
 
-def check_decision(*, kind: DecisionKind, standing: Standing, reason: RejectReason | None, note: str) -> None:
+def check_decision(
+    *, kind: DecisionKind, standing: Standing, reason: RejectReason | WithdrawReason | None, note: str
+) -> None:
     """Raise ``IllegalDecisionError`` with a sentence for people when ``kind`` may not be made from ``standing``."""
     if kind is DecisionKind.UNDO:
         return
@@ -126,7 +135,9 @@ def check_decision(*, kind: DecisionKind, standing: Standing, reason: RejectReas
     if kind is DecisionKind.ADVANCE and standing.position >= standing.last_position:
         raise IllegalDecisionError("This is the last stage of the plan; there is nowhere to advance to.")
     if kind is DecisionKind.REJECT:
-        _check_rejection(reason=reason, note=note)
+        _check_reason(reason if isinstance(reason, RejectReason) else None, note, what="A rejection")
+    if kind is DecisionKind.WITHDRAW:
+        _check_reason(reason if isinstance(reason, WithdrawReason) else None, note, what="A withdrawal")
 
 
 def land(
@@ -147,8 +158,8 @@ def land(
         if held_until is None or held_until <= today:
             raise IllegalDecisionError("Choose a day after today on which this application comes back.")
         return Landing(here, ApplicationStatus.HELD, held_until, needs_review=False)
-    if kind is DecisionKind.REJECT:
-        return Landing(here, ApplicationStatus.REJECTED, None, needs_review=False)
+    if kind in _ENDS:
+        return Landing(here, _ENDS[kind], None, needs_review=False)
     if kind is DecisionKind.RESUME:
         return Landing(here, ApplicationStatus.ACTIVE, None, needs_review=True)
     target = to_position
@@ -161,8 +172,8 @@ def land(
     return Landing(target, status, None, needs_review=False)
 
 
-def _check_rejection(*, reason: RejectReason | None, note: str) -> None:
+def _check_reason(reason: RejectReason | WithdrawReason | None, note: str, *, what: str) -> None:
     if reason is None:
-        raise IllegalDecisionError("A rejection needs a reason. Choose one from the list.")
-    if reason is RejectReason.OTHER and not note.strip():
+        raise IllegalDecisionError(f"{what} needs a reason. Choose one from the list.")
+    if reason in (RejectReason.OTHER, WithdrawReason.OTHER) and not note.strip():
         raise IllegalDecisionError("With “another reason”, write the reason in the note.")

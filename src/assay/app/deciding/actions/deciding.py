@@ -4,25 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from assay.app.deciding.announcing import LetterChoice, decided
+from assay.app.deciding.announcing import LetterChoice
 from assay.app.deciding.models import Decision
-from assay.app.deciding.queries import (
-    DecisionView,
-    evidence_on_screen,
-    get_decision,
-    get_latest_decision,
-    get_undoable_decision,
-)
+from assay.app.deciding.queries import evidence_on_screen, get_decision, get_undoable_decision
 from assay.app.deciding.standing import ApplicationStanding, stand_for
-from assay.app.pipeline.actions.applications import (
-    BandNotApprovedError,
-    Placement,
-    StaleApplicationError,
-    place_application,
-)
 from assay.core.deciding.decision import (
     DecisionKind,
     IllegalDecisionError,
@@ -35,35 +23,17 @@ from assay.core.deciding.evidence import ShownItem, check_ground, rest_on
 from assay.core.pipeline.status import ApplicationStatus
 from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
-from assay.platform.audit.actions import record
+
+from .placing import ConflictingDecisionError as ConflictingDecisionError
+from .placing import InterviewsNotOpenError as InterviewsNotOpenError
+from .placing import overtaken, place, write
 
 LONGEST_NOTE = 4000
-_VERBS = {
-    DecisionKind.ADVANCE: "application.advanced",
-    DecisionKind.MOVE: "application.moved",
-    DecisionKind.REJECT: "application.rejected",
-    DecisionKind.HOLD: "application.held",
-    DecisionKind.RESUME: "application.resumed",
-    DecisionKind.UNDO: "decision.undone",
+_OWN_WAYS = {
+    DecisionKind.UNDO: "Undo names the decision that it undoes.",
+    DecisionKind.WITHDRAW: "A withdrawal says why the candidate left.",
+    DecisionKind.TRANSFER: "A transfer names the job that it leads to.",
 }
-
-
-class ConflictingDecisionError(Exception):
-    """Raised when somebody else changed the application first. ``latest`` is what they decided, if they decided."""
-
-    def __init__(self, *, application_id: int, latest: DecisionView | None, message: str = "") -> None:
-        who = f"{latest.decided_by} was faster: {latest.sentence}." if latest else "The application has changed."
-        super().__init__(message or f"{who} Your decision was not stored. Look again, then decide.")
-        self.application_id = application_id
-        self.latest = latest
-
-
-class InterviewsNotOpenError(IllegalDecisionError):
-    """Raised for a move into interviews of a job whose band is not approved. ``job_id`` says where to go for it."""
-
-    def __init__(self, message: str, *, job_id: int) -> None:
-        super().__init__(message)
-        self.job_id = job_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +70,10 @@ def decide(
     decision = Decision(kind=kind.value, reason=kept_reason, note=note, revision_before=expected_revision)
     try:
         if standing.revision != expected_revision:
-            raise _overtaken(application_id)
+            raise overtaken(application_id=application_id)
         landing = _check(standing, kind, reason, note, to_stage_id, held_until)
         items = _check_evidence(application_id, kind, evidence_shown)
-        _place(standing, landing)
+        place(standing=standing, landing=landing)
     except ConflictingDecisionError:
         decision.application_id, decision.decided_by = application_id, actor
         twin = _find_twin(decision, to_stage_id=to_stage_id, held_until=held_until)
@@ -113,7 +83,7 @@ def decide(
     decision.evidence_shown = [_item_to_json(item) for item in items]
     decision.screening_id = evidence_shown.screening_id if evidence_shown else None
     decision.held_until = landing.held_until
-    return _write(decision, standing=standing, landing=landing, actor=actor, letter=letter)
+    return write(decision=decision, standing=standing, landing=landing, actor=actor, letter=letter)
 
 
 @transaction.atomic
@@ -138,22 +108,21 @@ def undo(*, actor: User, decision_id: int) -> int:
         needs_review=row.needs_review_before,
     )
     try:
-        _place(standing, landing, is_undo=True)
+        place(standing=standing, landing=landing, is_undo=True)
     except ConflictingDecisionError:
         return _own_undo(decision_id, actor=actor, application_id=decision.application_id)
-    return _write(
-        Decision(kind=DecisionKind.UNDO.value, undoes_id=decision_id, held_until=landing.held_until),
+    return write(
+        decision=Decision(kind=DecisionKind.UNDO.value, undoes_id=decision_id, held_until=landing.held_until),
         standing=standing,
         landing=landing,
         actor=actor,
-        letter=LetterChoice.USUAL,
     )
 
 
 def _own_undo(decision_id: int, *, actor: User, application_id: int) -> int:
     done = Decision.objects.filter(undoes_id=decision_id, decided_by=actor).first()
     if done is None:
-        raise _overtaken(application_id)
+        raise overtaken(application_id=application_id)
     return done.pk
 
 
@@ -165,8 +134,8 @@ def _check(
     to_stage_id: int | None,
     held_until: date | None,
 ) -> Landing:
-    if kind is DecisionKind.UNDO:
-        raise IllegalDecisionError("Undo names the decision that it undoes.")
+    if kind in _OWN_WAYS:
+        raise IllegalDecisionError(_OWN_WAYS[kind])
     check_decision(kind=kind, standing=standing.standing, reason=reason, note=note)
     return land(
         kind=kind,
@@ -199,66 +168,6 @@ def _check_evidence(
     return items
 
 
-def _place(standing: ApplicationStanding, landing: Landing, *, is_undo: bool = False) -> None:
-    placement = Placement(
-        stage_id=standing.stage_at(position=landing.position),
-        status=landing.status,
-        held_until=landing.held_until,
-        needs_review=landing.needs_review,
-    )
-    try:
-        with transaction.atomic():
-            place_application(
-                application_id=standing.application_id,
-                expected_revision=standing.revision,
-                placement=placement,
-                is_undo=is_undo,
-            )
-    except BandNotApprovedError as error:
-        raise InterviewsNotOpenError(str(error), job_id=error.job_id) from error
-    except StaleApplicationError as error:
-        raise _overtaken(standing.application_id) from error
-    except IntegrityError as error:
-        message = "This person has another live application to this job, so this one stays as it is."
-        raise IllegalDecisionError(message) from error
-
-
-def _write(
-    decision: Decision, *, standing: ApplicationStanding, landing: Landing, actor: User, letter: LetterChoice
-) -> int:
-    decision.application_id, decision.decided_by = standing.application_id, actor
-    decision.from_stage_id, decision.to_stage_id = standing.stage_id, standing.stage_at(position=landing.position)
-    decision.status_before, decision.held_until_before = standing.status.value, standing.held_until
-    decision.needs_review_before, decision.revision_before = standing.needs_review, standing.revision
-    decision.save(force_insert=True)
-    decided.send(
-        sender=None,
-        decision_id=decision.pk,
-        application_id=decision.application_id,
-        kind=DecisionKind(decision.kind),
-        undoes_id=decision.undoes_id,
-        actor=actor,
-        letter=letter,
-    )
-    record(
-        actor=actor,
-        verb=_VERBS[DecisionKind(decision.kind)],
-        object_type="application",
-        object_id=standing.application_id,
-        why=decision.reason,
-        data={
-            "decision": decision.pk,
-            "undoes": decision.undoes_id,
-            "from_stage": decision.from_stage_id,
-            "to_stage": decision.to_stage_id,
-            "status": landing.status.value,
-            "screening": decision.screening_id,
-            "rests_on": [f"{item['kind']}:{item['ref']}" for item in decision.evidence_shown if item["relied_on"]],
-        },
-    )
-    return decision.pk
-
-
 def _find_twin(decision: Decision, *, to_stage_id: int | None, held_until: date | None) -> int | None:
     """Return the same decision, still standing, by the same person about the same revision: a form sent twice."""
     twins = Decision.objects.filter(
@@ -275,12 +184,6 @@ def _find_twin(decision: Decision, *, to_stage_id: int | None, held_until: date 
     if decision.kind == DecisionKind.HOLD:
         twins = twins.filter(held_until=held_until)
     return twins.values_list("pk", flat=True).first()
-
-
-def _overtaken(application_id: int) -> ConflictingDecisionError:
-    return ConflictingDecisionError(
-        application_id=application_id, latest=get_latest_decision(application_id=application_id)
-    )
 
 
 def _item_to_json(item: ShownItem) -> dict[str, object]:

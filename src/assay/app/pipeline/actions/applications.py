@@ -149,7 +149,8 @@ def _find_or_make_person(*, job_id: int, contact: Contact) -> tuple[Person, bool
 def place_application(
     *, application_id: int, expected_revision: int, placement: Placement, is_undo: bool = False
 ) -> None:
-    """Put an application where a decision says. Called by deciding, which checks access and writes the audit event.
+    """Put an application where a decision says. Called by deciding, which checks access, keeps the decision, tells of
+    the change and writes the audit event.
 
     Raises ``StaleApplicationError`` when the application is no longer at ``expected_revision``, and
     ``BandNotApprovedError`` for a move into interviews without an approved band. An undo only restores a place
@@ -170,7 +171,6 @@ def place_application(
     if not changed:
         raise StaleApplicationError
     _seat(application_id=application_id, status=placement.status)
-    tell_changed(application_ids=[application_id])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,112 @@
+"""The end that a candidate chose: told by the team, or said on the status page."""
+
+import pytest
+from django.http import Http404
+from tests.app.deciding.acts import act, hold, reject, state
+from tests.app.deciding.test_decisions import LATER
+
+from assay.app.deciding.actions.deciding import ConflictingDecisionError, undo
+from assay.app.deciding.actions.withdrawing import withdraw, withdraw_as_candidate
+from assay.app.deciding.announcing import decided
+from assay.app.deciding.models import Decision
+from assay.app.deciding.queries import get_decision
+from assay.app.pipeline.models import Application
+from assay.core.deciding.decision import DecisionKind, IllegalDecisionError, WithdrawReason
+from assay.platform.access.gate import Forbidden
+from assay.platform.audit.models import Event
+
+
+def leave(actor, application, **more):
+    more.setdefault("reason", WithdrawReason.OTHER_OFFER)
+    more.setdefault("expected_revision", Application.objects.get(pk=application.pk).revision)
+    return withdraw(actor=actor, application_id=application.pk, **more)
+
+
+def test_a_withdrawal_keeps_its_typed_reason_and_the_stage(ada, recruiter):
+    decision = get_decision(decision_id=leave(recruiter, ada, note=" Told me by phone.\0 "))
+    assert state(ada) == {
+        "stage_id": ada.stage_id,
+        "status": "withdrawn",
+        "held_until": None,
+        "needs_review": False,
+    }
+    assert (decision.sentence, decision.note) == ("withdrawn: Took another offer", "Told me by phone.")
+    event = Event.objects.get(verb="application.withdrawn")
+    assert (event.actor, event.why, event.data["said_by"]) == (recruiter, "other_offer", "team")
+
+
+def test_a_candidate_withdraws_without_an_account_and_without_a_reason(ada):
+    first = withdraw_as_candidate(application_id=ada.pk, reason=None, note="")
+    assert withdraw_as_candidate(application_id=ada.pk, reason=WithdrawReason.PAY, note="again") == first
+    decision = get_decision(decision_id=first)
+    assert (decision.decided_by, decision.sentence) == ("The candidate", "withdrawn: Did not say why")
+    assert state(ada)["status"] == "withdrawn"
+    assert Event.objects.get(verb="application.withdrawn").actor is None
+
+
+def test_both_kinds_of_withdrawal_are_taken_back_to_where_the_application_stood(ada, recruiter):
+    hold(recruiter, ada, LATER)
+    before = state(ada)
+    undo(actor=recruiter, decision_id=leave(recruiter, ada))
+    assert state(ada) == before
+    undo(actor=recruiter, decision_id=withdraw_as_candidate(application_id=ada.pk, reason=None, note=""))
+    assert state(ada) == before
+
+
+def test_a_withdrawal_is_announced_with_who_said_it(ada, recruiter):
+    heard = []
+
+    def listen(**news):
+        heard.append((news["kind"], news["actor"]))
+
+    decided.connect(listen)
+    try:
+        undo(actor=recruiter, decision_id=leave(recruiter, ada))
+        withdraw_as_candidate(application_id=ada.pk, reason=None, note="")
+    finally:
+        decided.disconnect(listen)
+    kinds = [DecisionKind.WITHDRAW, DecisionKind.UNDO, DecisionKind.WITHDRAW]
+    assert heard == list(zip(kinds, [recruiter, recruiter, None], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"reason": None}, "needs a reason"),
+        ({"reason": WithdrawReason.OTHER}, "write the reason"),
+        ({"reason": WithdrawReason.OTHER, "note": "\0 \u200b"}, "write the reason"),
+    ],
+)
+def test_a_withdrawal_told_by_the_team_says_why(ada, recruiter, more, words):
+    with pytest.raises(IllegalDecisionError, match=words):
+        leave(recruiter, ada, **more)
+    assert state(ada)["status"] == "active"
+
+
+def test_who_was_rejected_cannot_leave_any_more(ada, recruiter):
+    reject(recruiter, ada)
+    with pytest.raises(IllegalDecisionError, match="rejected"):
+        leave(recruiter, ada)
+    with pytest.raises(IllegalDecisionError, match="rejected"):
+        withdraw_as_candidate(application_id=ada.pk, reason=None, note="")
+
+
+def test_the_same_withdrawal_sent_twice_counts_once_and_a_later_one_is_told(ada, recruiter, manager):
+    first = leave(recruiter, ada)
+    assert leave(recruiter, ada, expected_revision=1) == first
+    with pytest.raises(ConflictingDecisionError, match="Rita was faster: withdrawn"):
+        leave(manager, ada, expected_revision=1)
+    assert Decision.objects.count() == 1
+
+
+def test_withdrawing_is_for_who_decides(ada, interviewer, outsider):
+    with pytest.raises(Forbidden):
+        leave(interviewer, ada)
+    with pytest.raises(Http404):
+        leave(outsider, ada)
+
+
+def test_no_withdrawal_is_sent_as_a_plain_decision(ada, recruiter):
+    for kind in (DecisionKind.WITHDRAW, DecisionKind.TRANSFER):
+        with pytest.raises(IllegalDecisionError):
+            act(recruiter, ada, kind)
