@@ -1,0 +1,1 @@
+"""The only readers of interview plans, interviews, scorecards and the question bank."""
