@@ -4,7 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from assay.core.clocks.kinds import BreachCause, ClockKind
+from assay.core.clocks.kinds import BreachCause, ClockKind, Counting
+
+_COUNTINGS = [(c.value, c.value) for c in Counting]
 
 
 class Office(models.Model):
@@ -34,7 +36,7 @@ class Office(models.Model):
 class ClockRule(models.Model):
     """A limit that differs from the shipped one: for a whole installation, for one job, or for one stage of it.
 
-    ``hours`` are working hours on the office's calendar or hours of the day clock (``is_elapsed``).
+    ``hours`` are counted as ``counting`` says. ``office`` is for a rule that runs on another calendar than its job.
     """
 
     kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in ClockKind])
@@ -44,7 +46,7 @@ class ClockRule(models.Model):
     )
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="rules")
     hours = models.DecimalField(max_digits=7, decimal_places=2)
-    is_elapsed = models.BooleanField(default=False)
+    counting = models.CharField(max_length=12, choices=_COUNTINGS, default=Counting.OPEN_DAYS)
     yellow_share = models.DecimalField(max_digits=4, decimal_places=3)
     is_off = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=1)
@@ -54,6 +56,9 @@ class ClockRule(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "job", "stage"], nulls_distinct=False, name="clock_rule_once"),
             models.CheckConstraint(condition=Q(hours__gt=0), name="clock_rule_has_hours"),
+            models.CheckConstraint(
+                condition=Q(yellow_share__gt=0, yellow_share__lt=1), name="clock_rule_is_yellow_before_red"
+            ),
         ]
 
 
@@ -83,7 +88,7 @@ class Clock(models.Model):
     stopped_at = models.DateTimeField(null=True, blank=True)
     pauses = models.JSONField(default=list)
     hours = models.DecimalField(max_digits=7, decimal_places=2)
-    is_elapsed = models.BooleanField(default=False)
+    counting = models.CharField(max_length=12, choices=_COUNTINGS, default=Counting.OPEN_DAYS)
     is_paused = models.BooleanField(default=False)
     yellow_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
@@ -100,6 +105,17 @@ class Clock(models.Model):
             models.Index(fields=["stopped_at", "id"], condition=Q(stopped_at__isnull=False), name="clock_stopped"),
         ]
         ordering = ["id"]
+
+
+class Wake(models.Model):
+    """The next moment at which time alone changes an application's clocks or work state: a hold ends, an interview is
+    over. Looked at every minute, so that nothing has to be asked about all applications."""
+
+    application = models.OneToOneField("pipeline.Application", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="wake_next")]
 
 
 class Pause(models.Model):
@@ -165,7 +181,9 @@ class Escalation(models.Model):
 class Promise(models.Model):
     """A moment by which a candidate was told they would hear. A new one replaces it before it passes, never in silence.
 
-    ``kind`` is the clock that it was taken from. It is kept when the candidate was told something by then.
+    ``kind`` is the clock that it was taken from. It is kept when the candidate was told something by then. ``message``
+    is the letter that tells of a delay and ``next_at`` the moment it names: the promise is replaced once that letter is
+    out, and broken if the moment passed before.
     """
 
     application = models.ForeignKey("pipeline.Application", on_delete=models.CASCADE, related_name="promises")
@@ -175,6 +193,8 @@ class Promise(models.Model):
     kept_at = models.DateTimeField(null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
     broken_at = models.DateTimeField(null=True, blank=True)
+    message = models.BigIntegerField(null=True, blank=True)
+    next_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -182,6 +202,13 @@ class Promise(models.Model):
                 fields=["application"],
                 condition=Q(kept_at__isnull=True, replaced_at__isnull=True),
                 name="one_open_promise",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["promised_at"],
+                condition=Q(kept_at__isnull=True, replaced_at__isnull=True),
+                name="promise_open",
             ),
         ]
         ordering = ["application_id", "made_at", "id"]

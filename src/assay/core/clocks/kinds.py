@@ -17,6 +17,27 @@ class ClockKind(StrEnum):
     REQUEST = "request"
 
 
+class Counting(StrEnum):
+    """Which hours a limit counts. ``OPEN_DAYS`` counts day and night, but rests on days on which the office is closed:
+    72 hours are three working days, to the hour at which they began."""
+
+    OPEN_DAYS = "open_days"
+    WORKING = "working"
+    ELAPSED = "elapsed"
+
+    @property
+    def label(self) -> str:
+        """The words people see."""
+        return _COUNTING_LABELS[self]
+
+
+_COUNTING_LABELS = {
+    Counting.OPEN_DAYS: "hours of working days",
+    Counting.WORKING: "office hours",
+    Counting.ELAPSED: "hours, weekends included",
+}
+
+
 class BreachCause(StrEnum):
     """Why a clock was not kept. About the work, never about a person's nature."""
 
