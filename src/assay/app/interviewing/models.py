@@ -8,9 +8,9 @@ from assay.core.interviewing.states import InterviewState, Recommendation
 
 
 class PlannedInterview(models.Model):
-    """One conversation of a stage's plan: what it is for, what it looks at, what is asked.
+    """One conversation of a stage's plan: what it is for, what kind it is, what it looks at, what is asked.
 
-    ``focus`` lists competency keys; ``questions`` lists what is asked, in order: {"id": bank id} or {"ask": own words,
+    ``format`` is an id of the kinds of conversation, or empty. ``focus`` lists competency keys; ``questions`` lists what is asked, in order: {"id": bank id} or {"ask": own words,
     "competency": key}. ``revision`` counts changes.
     """
 
@@ -18,6 +18,7 @@ class PlannedInterview(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(max_length=120)
     purpose = models.TextField(blank=True)
+    format = models.CharField(max_length=20, blank=True)
     minutes = models.PositiveSmallIntegerField(default=60)
     focus = models.JSONField(default=list)
     questions = models.JSONField(default=list)
@@ -46,7 +47,11 @@ class DefaultPanelist(models.Model):
 
 class Interview(models.Model):
     """One conversation with one candidate. ``kit`` is the plan as it stood when it was arranged (title, purpose,
-    minutes, focus, questions), so that a later change of plan changes nothing here."""
+    format, minutes, focus, questions), so that a later change of plan changes nothing here.
+
+    ``time_zone`` is the arranger's, ``candidate_zone`` the candidate's where it is known. ``note`` says why it was
+    cancelled.
+    """
 
     application = models.ForeignKey("pipeline.Application", on_delete=models.CASCADE, related_name="interviews")
     planned = models.ForeignKey(
@@ -57,6 +62,7 @@ class Interview(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     time_zone = models.CharField(max_length=64, default="UTC")
+    candidate_zone = models.CharField(max_length=64, blank=True)
     place = models.CharField(max_length=500, blank=True)
     state = models.CharField(
         max_length=12, choices=[(s.value, s.value) for s in InterviewState], default=InterviewState.SCHEDULED
@@ -88,7 +94,8 @@ class Panelist(models.Model):
 class Scorecard(models.Model):
     """What one interviewer saw. A draft is its author's alone; once submitted it is never changed, only added to.
 
-    ``draft`` holds the form as last saved, ``draft_number`` counts the saves (an older one never replaces a newer).
+    ``draft`` holds the form as last saved and by which page ({"fields", "writer", "turn"}), ``draft_number`` counts the
+    saves (an older one never replaces a newer).
     """
 
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="scorecards")
