@@ -99,3 +99,17 @@ class DemographicAnswers(models.Model):
     month = models.DateField()
     answers = models.JSONField(default=dict)
     sheet_version = models.CharField(max_length=20)
+
+
+class Attempt(models.Model):
+    """How often something was tried from one place within one window. ``key`` is a keyed hash of the place, made new
+    each day, so that addresses of visitors are not kept; ``purpose`` says what was tried."""
+
+    purpose = models.CharField(max_length=20)
+    key = models.CharField(max_length=64)
+    began_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["purpose", "key", "began_at"], name="attempts_counted_once")]
+        indexes = [models.Index(fields=["began_at"], name="attempts_by_age")]
