@@ -33,6 +33,15 @@ def number_setting(name: str, *, default: int) -> int:
     return int(value)
 
 
+def security_setting(name: str, *, default: str) -> str:
+    """Return how a mail server's connection is protected: ``starttls``, ``tls`` or ``none``. Raises ``BadSetting``."""
+    value = os.environ.get(name, "").lower() or default
+    value = {"1": default, "0": "none"}.get(value, value)
+    if value not in ("starttls", "tls", "none"):
+        raise BadSetting(f"{name}={value} must be starttls, tls or none")
+    return value
+
+
 def database_settings(url: str) -> dict[str, object]:
     """Turn ``postgresql://user:password@host:port/name?host=/socket/folder`` into Django's form."""
     parts = urlsplit(url)
@@ -95,6 +104,7 @@ INSTALLED_APPS = [
     "assay.app.applying",
     "assay.app.clocks",
     "assay.app.inbox",
+    "assay.app.palette",
 ]
 
 MIDDLEWARE = [
@@ -214,18 +224,27 @@ WHITENOISE_USE_FINDERS = os.environ.get("ASSAY_STATIC", "") != "collected"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-EMAIL_TIMEOUT = 10
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if os.environ.get("ASSAY_SMTP_HOST")
-    else "django.core.mail.backends.dummy.EmailBackend"
-)
+# All mail goes through the outbox of platform/mail, Django's own letters too.
+EMAIL_BACKEND = "assay.platform.mail.django_backend.OutboxBackend"
 EMAIL_HOST = os.environ.get("ASSAY_SMTP_HOST", "")
 EMAIL_PORT = number_setting("ASSAY_SMTP_PORT", default=587)
 EMAIL_HOST_USER = os.environ.get("ASSAY_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("ASSAY_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("ASSAY_SMTP_TLS", "1") == "1"
+EMAIL_SECURITY = security_setting("ASSAY_SMTP_TLS", default="starttls")
+EMAIL_RATE = number_setting("ASSAY_SMTP_RATE", default=0)
+EMAIL_CONNECTIONS = number_setting("ASSAY_SMTP_CONNECTIONS", default=1)
 DEFAULT_FROM_EMAIL = os.environ.get("ASSAY_MAIL_FROM", "assay@localhost")
+MAIL_BOUNCES = os.environ.get("ASSAY_MAIL_BOUNCES", "")
+MAIL_REPLY = os.environ.get("ASSAY_MAIL_REPLY", "")
+MAIL_DROP = os.environ.get("ASSAY_MAIL_DROP", "")
+MAIL_LARGEST = number_setting("ASSAY_MAIL_LARGEST", default=30) * 1_000_000
+IMAP_HOST = os.environ.get("ASSAY_IMAP_HOST", "")
+IMAP_PORT = number_setting("ASSAY_IMAP_PORT", default=993)
+IMAP_USER = os.environ.get("ASSAY_IMAP_USER", "")
+IMAP_PASSWORD = os.environ.get("ASSAY_IMAP_PASSWORD", "")
+IMAP_SECURITY = security_setting("ASSAY_IMAP_TLS", default="tls")
+IMAP_FOLDER = os.environ.get("ASSAY_IMAP_FOLDER", "INBOX")
+IMAP_MARKS_READ = os.environ.get("ASSAY_IMAP_MARK_READ", "") == "1"
 
 SOCIALACCOUNT_PROVIDERS = (
     {

@@ -8,7 +8,7 @@ from assay.platform.access.routes import public
 from assay.runtime.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RedirectView.as_view(pattern_name="pipeline:jobs", permanent=False), name="home"),
+    path("", RedirectView.as_view(pattern_name="inbox:inbox", permanent=False), name="home"),
     path("health", public(health), name="health"),
     path("", include("assay.app.pipeline.urls")),
     path("", include("assay.app.requisitions.urls")),
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assay.app.messaging.urls")),
     path("", include("assay.app.clocks.urls")),
     path("", include("assay.app.inbox.urls")),
+    path("", include("assay.app.palette.urls")),
     path("", include("assay.app.people.urls")),
     path("accounts/", include("allauth.urls")),
 ]

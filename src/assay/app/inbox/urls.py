@@ -1,6 +1,13 @@
-"""Addresses of the inbox and the palette."""
+"""Addresses of the inbox."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from assay.app.inbox import pages
 
 app_name = "inbox"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("inbox/", pages.inbox, name="inbox"),
+    path("inbox/put-off", pages.put_off, name="put_off"),
+    path("inbox/take-back", pages.take_back, name="take_back"),
+    path("inbox/digest", pages.digest, name="digest"),
+]

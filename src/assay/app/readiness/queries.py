@@ -229,3 +229,23 @@ def _agreed(row: Assessment) -> Mapping[str, Agreed]:
 def agreed_of(row: PlannedAction) -> Agreed:
     """Return what was agreed for one action."""
     return Agreed(owner=row.owner_name, due_on=row.due_on, done_at=row.done_at, revision=row.revision)
+
+
+@dataclass(frozen=True, slots=True)
+class DueSheet:
+    """An assessment that is open and waits for one person's answers."""
+
+    id: int
+    subject: str
+    team: str
+    made_by: str
+    made_at: datetime
+
+
+def list_due(*, actor: User) -> tuple[DueSheet, ...]:
+    """Return the open assessments on which the actor's own sheet is due, the oldest first."""
+    due = due_assessments(actor=actor)
+    if not due:
+        return ()
+    rows = Assessment.objects.filter(pk__in=due, closed_at=None).select_related("created_by").order_by("pk")
+    return tuple(DueSheet(row.pk, row.subject, row.team, row.created_by.display_name, row.created_at) for row in rows)

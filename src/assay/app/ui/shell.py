@@ -53,6 +53,7 @@ class Shell:
     home_url: str = "/"
     account_url: str = ""
     sign_out_url: str = ""
+    palette_url: str = ""
     time_zone: str = "UTC"
 
 
@@ -134,6 +135,7 @@ def shell_for(request: HttpRequest, *, items: Sequence[NavItem] | None = None) -
         theme=theme_of(request),
         account_url=url_or_empty("account", settings.ROOT_URLCONF),
         sign_out_url=url_or_empty("account_logout", settings.ROOT_URLCONF),
+        palette_url=url_or_empty("palette:palette", settings.ROOT_URLCONF) if is_signed_in else "",
         time_zone=str(getattr(user, "time_zone", "") or "UTC"),
     )
 

@@ -1,0 +1,12 @@
+"""Items from interviews."""
+
+from collections.abc import Iterator
+
+from assay.app.inbox.asking import Asked
+from assay.core.inbox.items import Item
+
+
+def interview_items(asked: Asked) -> Iterator[Item]:
+    """Yield nothing."""
+    del asked
+    yield from ()

@@ -1,0 +1,67 @@
+"""Find a job or an application by a few letters or its number, among what somebody may see."""
+
+import re
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from assay.app.pipeline.funnel import visible_jobs
+from assay.app.pipeline.models import Application
+from assay.core.pipeline.status import JobStatus
+from assay.platform.accounts.models import User
+
+LARGEST_ID = 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class FoundJob:
+    """A job by its id and title."""
+
+    id: int
+    title: str
+    is_open: bool
+
+
+def find_jobs(*, actor: User, words: str, limit: int) -> tuple[FoundJob, ...]:
+    """Return jobs whose title has every word, open ones and the newest first."""
+    rows = visible_jobs(user=actor)
+    for word in words.split()[:8]:
+        rows = rows.filter(title__icontains=word)
+    values = rows.order_by("-status", "-id").values_list("id", "title", "status")[:limit]
+    return tuple(FoundJob(pk, title, status == JobStatus.OPEN) for pk, title, status in values)
+
+
+def find_application_name(*, actor: User, application_id: int) -> tuple[str, str]:
+    """Return the candidate's name and the job's title. Raises ``Http404`` when the actor may not see the job."""
+    row = None
+    if 0 < application_id < LARGEST_ID:
+        rows = Application.objects.filter(pk=application_id, job__in=visible_jobs(user=actor))
+        row = rows.select_related("person", "job").only("person__name", "person__email", "job__title").first()
+    if row is None:
+        raise Http404("There is no such application.")
+    return str(row.person), row.job.title
+
+
+@dataclass(frozen=True, slots=True)
+class FoundApplication:
+    """An application by its id, with the candidate's name, the job's title and the stage."""
+
+    id: int
+    name: str
+    job_title: str
+    stage: str
+
+
+def find_by_name(*, actor: User, words: str, limit: int) -> tuple[FoundApplication, ...]:
+    """Return applications of people whose name or address has a word that begins with each of ``words``."""
+    begun = [re.sub(r"\W", "", word) for word in words.split()[:6]]
+    if not any(begun):
+        return ()
+    typed = " & ".join(f"{word}:*A" for word in begun if word)
+    found = Application.objects.filter(job__in=visible_jobs(user=actor)).extra(  # noqa: S610 - a placeholder, no text
+        where=["pipeline_application.search @@ to_tsquery('simple', %s)"], params=[typed]
+    )
+    rows = found.order_by("-applied_at", "-id").values_list(
+        "id", "person__name", "person__email", "job__title", "stage__name"
+    )[:limit]
+    return tuple(FoundApplication(pk, name or email, title, stage) for pk, name, email, title, stage in rows)
