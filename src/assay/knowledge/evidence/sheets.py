@@ -1,14 +1,17 @@
-"""The competencies with their behaviour anchors, and how far each kind of observer is to be trusted."""
+"""The competencies with their anchors, how far each kind of observer is trusted, and what is believed beforehand."""
 
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Annotated, Literal
 
 import msgspec
 
 from assay.knowledge.loading import KnowledgeError, folder_file, read_sheet
 
 _HERE = Path(__file__).parent
+
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
 class SourceNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,3 +83,49 @@ def load_reliability(folder: Path | None = None) -> ReliabilitySheet:
     """Read how far each kind of observation is trusted; ``folder`` may override the file."""
     path = folder_file(name="reliability.yaml", shipped=_HERE, override=folder)
     return read_sheet(path=path, shape=ReliabilitySheet)
+
+
+class RatingNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Reliability (0-1) of one rating, and the minutes of talk that it takes to be worth that."""
+
+    reliability: Annotated[float, msgspec.Meta(gt=0, lt=1)]
+    full_minutes: Annotated[int, msgspec.Meta(gt=0)]
+
+
+class SharedNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The correlation (0-1) of two errors that share a document, an observer or a conversation."""
+
+    document: Share
+    observer: Share
+    conversation: Share
+
+
+class ProfileSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``priors.yaml`` as it is: what is believed of applicants beforehand, and how measurements are put together."""
+
+    version: str
+    as_of: date
+    sources: tuple[SourceNote, ...]
+    seniorities: dict[Literal["junior", "mid", "senior", "lead"], PriorNote]
+    competencies: dict[str, float]
+    sent_on: float
+    observers: dict[Literal["interview"], RatingNote]
+    shared: SharedNote
+    contradiction: Annotated[float, msgspec.Meta(gt=0)]
+    must_level: Annotated[float, msgspec.Meta(gt=0, le=4)]
+    least_gain: Annotated[float, msgspec.Meta(ge=0)]
+
+
+@cache
+def load_profile_sheet() -> ProfileSheet:
+    """Read ``priors.yaml``; raises ``KnowledgeError`` for a level of seat without a prior or an unknown competency."""
+    path = _HERE / "priors.yaml"
+    sheet = read_sheet(path=path, shape=ProfileSheet)
+    for seniority in ("junior", "mid", "senior", "lead"):
+        if seniority not in sheet.seniorities:
+            raise KnowledgeError(f"{path.name}: field seniorities: {seniority!r} is missing. Add it.")
+    known = {note.id for note in load_competencies().competencies}
+    for competency in sheet.competencies:
+        if competency not in known:
+            raise KnowledgeError(f"{path.name}: field competencies: no competency {competency!r}. Correct it.")
+    return sheet
