@@ -20,7 +20,7 @@ class CardFact:
 class InterviewFact:
     """One interview: in which stage, how far it is ("scheduled", "held", "cancelled", "no_show"), when, and its cards.
 
-    ``created_at`` is when it was arranged.
+    ``created_at`` is when it was arranged, ``closed_at`` when it was called off or nobody came, if that is known.
     """
 
     interview_id: int
@@ -30,6 +30,7 @@ class InterviewFact:
     starts_at: datetime
     ends_at: datetime
     cards: tuple[CardFact, ...]
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,20 @@ class PauseFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewFact:
+    """A time in which an application was up for review. None: still so."""
+
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationFacts:
-    """All that is known about one application's waits at one moment (aware UTC)."""
+    """All that is known about one application's waits at one moment (aware UTC).
+
+    ``reviews`` are the times in which it was up for review (empty: once, from its arrival to ``reviewed_at``);
+    ``planned`` counts the interviews that the plan of each stage holds, as (stage, count), stages without left out.
+    """
 
     application_id: int
     job_id: int
@@ -86,3 +99,5 @@ class ApplicationFacts:
     replies: tuple[ReplyFact, ...]
     requests: tuple[RequestFact, ...]
     pauses: tuple[PauseFact, ...]
+    reviews: tuple[ReviewFact, ...] = ()
+    planned: tuple[tuple[int, int], ...] = ()
