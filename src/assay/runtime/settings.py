@@ -18,6 +18,7 @@ ORGANISATION = os.environ.get("ASSAY_ORGANISATION", "") or kept_organisation(dat
 SECRET_KEY = read_or_make_secret_key(data_dir=DATA_DIR, from_environment=os.environ.get("ASSAY_SECRET_KEY", ""))
 ALLOWED_HOSTS = [h for h in os.environ.get("ASSAY_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ASSAY_ORIGINS", "").split(",") if o]
+SITE_ADDRESS = os.environ.get("ASSAY_ADDRESS", "")
 IS_BEHIND_TLS = os.environ.get("ASSAY_TLS", "") == "1"
 
 

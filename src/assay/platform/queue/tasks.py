@@ -63,12 +63,14 @@ def repeated_task(
     return declare
 
 
-def enqueue(name: str, *, lock: str | None = None, **ids: Ids) -> None:
+def enqueue(name: str, *, lock: str | None = None, at: datetime | None = None, **ids: Ids) -> None:
     """Queue a task in the caller's transaction: a rollback leaves no task. Tasks with one ``lock`` run one by one.
+
+    With ``at`` it does not begin before then. Give such a task no ``lock``: those queued later would wait for it too.
 
     Raises ``procrastinate.exceptions.TaskNotFound`` for a name that no ``jobs.py`` declared.
     """
-    app.configure_task(name=name, allow_unknown=False, lock=lock).defer(**cast(Mapping[str, Any], ids))
+    app.configure_task(name=name, allow_unknown=False, lock=lock, schedule_at=at).defer(**cast(Mapping[str, Any], ids))
 
 
 def enqueue_many(name: str, *, batches: Iterable[Mapping[str, Ids]]) -> None:

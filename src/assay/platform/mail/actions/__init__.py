@@ -1,0 +1,5 @@
+"""The only writers of letters, mailboxes and arrivals."""
+
+from assay.platform.mail.actions.posting import call_back, post
+
+__all__ = ["call_back", "post"]

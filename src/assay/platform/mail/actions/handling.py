@@ -1,0 +1,61 @@
+"""Having a letter that came in looked at, once, by whoever listens."""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from assay.platform.mail.models import LONGEST_ERROR, Arrival
+from assay.platform.mail.news import letter_arrived
+
+_FIRST_WAIT = timedelta(minutes=1)
+_LONGEST_WAIT = timedelta(hours=1)
+_UNHANDLED = "unhandled"
+_log = logging.getLogger(__name__)
+
+
+class HandlerFailed(Exception):
+    """Raised when a listener could not take a letter in; everything it wrote is taken back."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(f"{type(cause).__name__}: {cause}")
+
+
+def handle_arrival(*, arrival_id: int) -> bool:
+    """Tell listeners of a letter and mark it as handled, both or neither; return False when it has to be tried again.
+
+    A letter that is handled already, or by somebody else at this moment, is left alone.
+    """
+    try:
+        with transaction.atomic():
+            _handle(arrival_id)
+    except HandlerFailed as problem:
+        _log.exception("the arrived letter %s could not be handled; it is tried again", arrival_id)
+        _note_failure(arrival_id, str(problem))
+        return False
+    return True
+
+
+def _handle(arrival_id: int) -> None:
+    waiting = Arrival.objects.select_for_update(skip_locked=True).filter(pk=arrival_id, handled_at=None)
+    if not waiting.exists():
+        return
+    outcome = ""
+    for _, answer in letter_arrived.send_robust(sender=None, arrival_id=arrival_id):
+        if isinstance(answer, Exception):
+            raise HandlerFailed(answer) from answer
+        outcome = outcome or str(answer or "")
+    Arrival.objects.filter(pk=arrival_id).update(handled_at=Now(), outcome=(outcome or _UNHANDLED)[:40], detail="")
+
+
+def _note_failure(arrival_id: int, words: str) -> None:
+    with transaction.atomic():
+        arrival = Arrival.objects.select_for_update().get(pk=arrival_id)
+        wait = min(_FIRST_WAIT * 2 ** min(arrival.attempts, 10), _LONGEST_WAIT)
+        Arrival.objects.filter(pk=arrival_id).update(
+            attempts=F("attempts") + 1,
+            next_try_at=Now() + wait,
+            detail=words.replace("\x00", "")[:LONGEST_ERROR],
+        )

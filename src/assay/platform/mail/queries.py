@@ -1,0 +1,137 @@
+"""What is in the outbox and how it fares."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.db.models.functions import Now
+
+from assay.platform.mail.models import Letter, Outage
+from assay.platform.mail.servers import can_read, can_send, describe_sending
+from assay.platform.mail.states import LetterState
+
+__all__ = ["can_read", "can_send", "count_by_state", "describe_sending", "get_letter", "list_letters"]
+
+_COLUMNS = (
+    "id",
+    "key",
+    "message_id",
+    "recipient",
+    "subject",
+    "state",
+    "created_at",
+    "send_after",
+    "attempts",
+    "next_try_at",
+    "sent_at",
+    "ended_at",
+    "last_error",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A letter as the outbox shows it. ``next_try_at`` means something while it waits only."""
+
+    id: int
+    key: str
+    message_id: str
+    recipient: str
+    subject: str
+    state: LetterState
+    created_at: datetime
+    send_after: datetime
+    attempts: int
+    next_try_at: datetime
+    sent_at: datetime | None
+    ended_at: datetime | None
+    last_error: str
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Tell whether it has not gone."""
+        return self.state is LetterState.WAITING
+
+    @property
+    def can_be_sent_again(self) -> bool:
+        """Tell whether a person may send it once more."""
+        return self.state in (LetterState.UNCERTAIN, LetterState.REFUSED, LetterState.CANCELLED)
+
+    @property
+    def can_be_marked_arrived(self) -> bool:
+        """Tell whether a person may say that it arrived after all."""
+        return self.state is LetterState.UNCERTAIN
+
+
+class NoSuchLetter(LookupError):
+    """Raised for the id of no letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxHealth:
+    """How sending goes: letters that are due and wait, since when the oldest does, and why none can leave."""
+
+    can_send: bool
+    overdue: int
+    oldest_due_at: datetime | None
+    uncertain: int
+    refused: int
+    down_since: datetime | None
+    next_try_at: datetime | None
+    problem: str
+
+
+def get_letter(*, letter_id: int) -> LetterRow:
+    """Return one letter. Raises ``NoSuchLetter``."""
+    found = Letter.objects.filter(pk=letter_id).values_list(*_COLUMNS).first()
+    if found is None:
+        raise NoSuchLetter(letter_id)
+    return _row(found)
+
+
+def list_letters(
+    *, state: LetterState | None = None, before: int | None = None, limit: int = 50
+) -> tuple[LetterRow, ...]:
+    """Return letters, the newest first, of one state or all; ``before`` is the id that the page before ended with."""
+    letters = Letter.objects.order_by("-id")
+    if state is not None:
+        letters = letters.filter(state=state)
+    if before is not None:
+        letters = letters.filter(id__lt=before)
+    return tuple(_row(values) for values in letters.values_list(*_COLUMNS)[:limit])
+
+
+def count_by_state() -> Mapping[LetterState, int]:
+    """Return how many letters there are of each state, in one statement."""
+    counted = dict(Letter.objects.order_by().values_list("state").annotate(Count("id")))
+    return {state: counted.get(state.value, 0) for state in LetterState}
+
+
+def get_outbox_health() -> OutboxHealth:
+    """Return how sending goes, in two statements."""
+    due = Q(state=LetterState.WAITING, wanted_at__lte=Now())
+    counted = Letter.objects.exclude(
+        state__in=(LetterState.SENT, LetterState.CANCELLED, LetterState.BOUNCED)
+    ).aggregate(
+        overdue=Count("id", filter=due),
+        uncertain=Count("id", filter=Q(state=LetterState.UNCERTAIN)),
+        refused=Count("id", filter=Q(state=LetterState.REFUSED)),
+    )
+    oldest = Letter.objects.filter(due).order_by("wanted_at").values_list("wanted_at", flat=True).first()
+    outage = Outage.objects.order_by("-began_at").first()
+    return OutboxHealth(
+        can_send=can_send(),
+        overdue=counted["overdue"],
+        oldest_due_at=oldest,
+        uncertain=counted["uncertain"],
+        refused=counted["refused"],
+        down_since=outage.began_at if outage else None,
+        next_try_at=outage.next_try_at if outage else None,
+        problem=outage.last_error if outage else "",
+    )
+
+
+def _row(values: tuple[object, ...]) -> LetterRow:
+    named = dict(zip(_COLUMNS, values, strict=True))
+    return LetterRow(**{**named, "state": LetterState(str(named["state"]))})  # type: ignore[arg-type]
