@@ -36,7 +36,7 @@ def get_queue_job(*, actor: User, job_id: int) -> QueueJob:
     """Return the job of a queue. Raises ``Http404`` or ``Forbidden`` when the actor may not see its applicants."""
     job = find_job(job_id=job_id)
     require(actor=actor, action=Action.SEE_APPLICANTS, resource=job_resource(job=job, user=actor))
-    stages = tuple((str(stage.pk), stage.name) for stage in job.stages.order_by("position"))
+    stages = tuple((str(stage.pk), stage.name) for stage in job.stages.filter(retired_at=None).order_by("position"))
     return QueueJob(job.pk, job.title, stages)
 
 

@@ -2,30 +2,40 @@
 
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Lower
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Lower
 
 from assay.app.pipeline.models import Application, Job, Person
 from assay.core.pipeline.status import ApplicationStatus
 
-ENDED = (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN)
+ENDED = (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN, ApplicationStatus.TRANSFERRED)
 
 
 def live_applications_by_email(*, job_id: int, emails: Collection[str]) -> dict[str, int]:
     """Return the live application to the job of each person with one of these lower-case addresses."""
-    people = {person_id: address for address, person_id in known_people(job_id=job_id, emails=emails).items()}
+    people = known_people(job_id=job_id, emails=emails)
     if not people:
         return {}
-    live = Application.objects.filter(job_id=job_id, person_id__in=list(people)).exclude(status__in=ENDED)
-    return {people[person_id]: application_id for person_id, application_id in live.values_list("person_id", "id")}
+    live = Application.objects.filter(job_id=job_id, person_id__in=set(people.values())).exclude(status__in=ENDED)
+    found = dict(live.values_list("person_id", "id"))
+    return {address: found[person_id] for address, person_id in people.items() if person_id in found}
 
 
 def known_people(*, job_id: int, emails: Collection[str]) -> dict[str, int]:
-    """Return the id of each person whom the job may know by one of these lower-case addresses."""
+    """Return the id of each person whom the job may know by one of these lower-case addresses.
+
+    The address of somebody who was found to be the same as another leads to that one, unless it is a third one's now.
+    """
     if not emails:
         return {}
     people = known_to(job_id=job_id).annotate(address=Lower("email")).filter(address__in=list(emails))
-    return dict(people.values_list("address", "id"))
+    rows = people.order_by("address", F("merged_into").asc(nulls_last=True), "id")
+    return dict(rows.values_list("address", Coalesce("merged_into_id", "id")))
+
+
+def survivor_of(*, person: Person) -> Person:
+    """Return the person, or whom they were found to be the same as."""
+    return person if person.merged_into is None else person.merged_into
 
 
 def known_to(*, job_id: int) -> QuerySet[Person]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assay.app.pipeline.pages import applicants, candidates, evidence, jobs
+from assay.app.pipeline.pages import applicants, candidates, evidence, jobs, stages
 
 app_name = "pipeline"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("jobs/<int:job_id>/edit", jobs.edit, name="edit_job"),
     path("jobs/<int:job_id>/team", jobs.team, name="team"),
     path("jobs/<int:job_id>/status", jobs.status, name="status"),
+    path("jobs/<int:job_id>/stages", stages.stages, name="stages"),
+    path("jobs/<int:job_id>/stages/retire", stages.retire, name="retire_stage"),
+    path("jobs/<int:job_id>/stages/<int:stage_id>/restore", stages.restore, name="restore_stage"),
     path("jobs/<int:job_id>/progress", applicants.progress, name="progress"),
     path("jobs/<int:job_id>/filters", applicants.keep_filter, name="save_filter"),
     path("jobs/<int:job_id>/filters/<int:filter_id>/forget", applicants.drop_filter, name="forget_filter"),

@@ -11,6 +11,7 @@ from assay.app.deciding.standing import ApplicationStanding
 from assay.app.pipeline.actions.applications import (
     BandNotApprovedError,
     Placement,
+    StageRetiredError,
     StaleApplicationError,
     place_application,
 )
@@ -68,6 +69,8 @@ def place(*, standing: ApplicationStanding, landing: Landing, is_undo: bool = Fa
             )
     except BandNotApprovedError as error:
         raise InterviewsNotOpenError(str(error), job_id=error.job_id) from error
+    except StageRetiredError as error:
+        raise IllegalDecisionError(str(error)) from error
     except StaleApplicationError as error:
         raise overtaken(application_id=standing.application_id) from error
     except IntegrityError as error:

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.contrib.postgres.search import SearchVector
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
-from assay.app.pipeline.models import Application, Opening, Person, Stage
+from assay.app.pipeline.models import Application, Opening, Stage
 from assay.app.pipeline.news import tell_changed
-from assay.app.pipeline.standing import ENDED, known_to, wall_of, with_address
+from assay.app.pipeline.standing import ENDED
 from assay.app.requisitions.standing import gate_of_job
 from assay.core.pipeline.stage import StageGroup
 from assay.core.pipeline.status import ApplicationStatus, OpeningState, ScreeningState
@@ -24,8 +24,7 @@ from assay.platform.accounts.models import User
 from assay.platform.audit.actions import record
 
 from ..funnel import find_job, job_resource
-
-LONGEST_EMAIL = 254
+from .persons import find_or_make_person
 
 
 class StaleApplicationError(Exception):
@@ -33,6 +32,13 @@ class StaleApplicationError(Exception):
 
     def __init__(self) -> None:
         super().__init__("Someone else changed this application in the meantime. Look at it again, then decide.")
+
+
+class StageRetiredError(Exception):
+    """Raised when an application would be put into a stage that somebody just took out of the plan."""
+
+    def __init__(self) -> None:
+        super().__init__("This stage was just taken out of the plan. Look at the plan again, then decide.")
 
 
 class BandNotApprovedError(Exception):
@@ -100,7 +106,7 @@ def record_application(
     job = find_job(job_id=job_id)
     if actor is not None:
         require(actor=actor, action=Action.ADD_APPLICANTS, resource=job_resource(job=job, user=actor))
-    person, made_person = _find_or_make_person(job_id=job_id, contact=contact)
+    person, made_person = find_or_make_person(job_id=job_id, contact=contact)
     existing = Application.objects.filter(person=person, job=job).exclude(status__in=ENDED).first()
     if existing is not None:
         return RecordedApplication(existing.pk, person.pk, made_person, made_application=False)
@@ -125,26 +131,6 @@ def record_application(
     return RecordedApplication(application.pk, person.pk, made_person, made_application=True)
 
 
-def _find_or_make_person(*, job_id: int, contact: Contact) -> tuple[Person, bool]:
-    email = contact.email if len(contact.email) <= LONGEST_EMAIL else ""
-    if email:
-        found = with_address(people=known_to(job_id=job_id), email=email).order_by("id").first()
-        if found is not None:
-            return found, False
-    try:
-        with transaction.atomic():
-            return Person.objects.create(
-                name=contact.name[:200],
-                email=email,
-                phone=contact.phone[:60],
-                location=contact.location[:200],
-                links=list(contact.links),
-                walled_by_id=wall_of(job_id=job_id),
-            ), True
-    except IntegrityError:
-        return with_address(people=known_to(job_id=job_id), email=email).get(), False
-
-
 @transaction.atomic
 def place_application(
     *, application_id: int, expected_revision: int, placement: Placement, is_undo: bool = False
@@ -154,8 +140,9 @@ def place_application(
 
     Raises ``StaleApplicationError`` when the application is no longer at ``expected_revision``, and
     ``BandNotApprovedError`` for a move into interviews without an approved band. An undo only restores a place
-    that was entered before, so it is not asked.
+    that was entered before, so it is not asked. Raises ``StageRetiredError`` for a stage that left the plan meanwhile.
     """
+    before = Application.objects.filter(pk=application_id).values_list("stage_id", flat=True).first()
     if not is_undo:
         _check_band(application_id=application_id, stage_id=placement.stage_id)
     changed = Application.objects.filter(pk=application_id, revision=expected_revision).update(
@@ -170,7 +157,18 @@ def place_application(
     )
     if not changed:
         raise StaleApplicationError
+    # Read after the write: whoever takes the stage out of the plan at this moment makes the write wait for them.
+    if placement.stage_id != before and Stage.objects.filter(pk=placement.stage_id, retired_at__isnull=False).exists():
+        raise StageRetiredError
     _seat(application_id=application_id, status=placement.status)
+
+
+def hold_applications(*, job_id: int, stage_id: int) -> tuple[int, ...]:
+    """Return who waits in a stage and let nobody else move them until the transaction ends."""
+    waiting = Application.objects.select_for_update(of=("self",)).filter(
+        job_id=job_id, stage_id=stage_id, status__in=[ApplicationStatus.ACTIVE, ApplicationStatus.HELD]
+    )
+    return tuple(waiting.order_by("pk").values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +229,7 @@ def first_stage(*, job_id: int) -> Stage:
 
     Raises ``BandNotApprovedError`` when every stage of the job needs one which is not there.
     """
-    stages = list(Stage.objects.filter(job_id=job_id).order_by("position"))
+    stages = list(Stage.objects.filter(job_id=job_id, retired_at=None).order_by("position"))
     begin = next((stage for stage in stages if not StageGroup(stage.group).needs_approved_band), None)
     if begin is not None:
         return begin

@@ -20,6 +20,7 @@ from assay.platform.audit.actions import record
 from ..funnel import find_job, job_resource
 from ..standing import known_people, live_applications_by_email, wall_of
 from .applications import RecordedApplication, first_stage
+from .persons import new_person
 
 _INTAKE_LOCK = 7_201
 
@@ -122,7 +123,7 @@ def _find_or_make_people(*, job_id: int, arrivals: Sequence[Arrival]) -> tuple[l
     made = _insert_people(new, wall)
     known |= known_people(job_id=job_id, emails=[_address(arrival) for arrival in new])
     nameless = [index for index, arrival in enumerate(arrivals) if not arrival.contact.email]
-    created = Person.objects.bulk_create([_person(arrivals[index].contact, wall) for index in nameless])
+    created = Person.objects.bulk_create([new_person(contact=arrivals[index].contact, wall=wall) for index in nameless])
     ids = {index: person.pk for index, person in zip(nameless, created, strict=True)}
     people = [ids[index] if index in ids else known[_address(arrival)] for index, arrival in enumerate(arrivals)]
     return people, made | set(ids.values())
@@ -131,7 +132,7 @@ def _find_or_make_people(*, job_id: int, arrivals: Sequence[Arrival]) -> tuple[l
 def _insert_people(arrivals: Sequence[Arrival], wall: int | None) -> set[int]:
     if not arrivals:
         return set()
-    people = [_person(arrival.contact, wall) for arrival in arrivals]
+    people = [new_person(contact=arrival.contact, wall=wall) for arrival in arrivals]
     columns: list[list[str]] = [[getattr(person, field) for person in people] for field in _PLAIN_FIELDS]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT_PEOPLE, [wall, *columns, [json.dumps(person.links) for person in people]])
@@ -139,17 +140,6 @@ def _insert_people(arrivals: Sequence[Arrival], wall: int | None) -> set[int]:
 
 
 _PLAIN_FIELDS = ("name", "email", "phone", "location")
-
-
-def _person(contact: Contact, wall: int | None) -> Person:
-    return Person(
-        name=contact.name[:200],
-        email=contact.email[:254],
-        phone=contact.phone[:60],
-        location=contact.location[:200],
-        links=list(contact.links),
-        walled_by_id=wall,
-    )
 
 
 def _make_applications(

@@ -104,7 +104,7 @@ def edit_job(*, actor: User, job_id: int, draft: JobDraft) -> None:
 
     Raises ``JobError`` for unusable input, and instead of hiding the job from whoever changes it.
     """
-    job = _job_to_change(actor=actor, job_id=job_id)
+    job = job_to_change(actor=actor, job_id=job_id)
     _check_draft(draft=draft)
     if draft.is_confidential and not job.members.filter(user=actor).exists():
         message = "Take a seat on the hiring team first: a confidential job exists for its team alone."
@@ -121,7 +121,7 @@ def edit_job(*, actor: User, job_id: int, draft: JobDraft) -> None:
 @transaction.atomic
 def set_team(*, actor: User, job_id: int, team: Sequence[Seat]) -> None:
     """Replace a job's hiring team. A job keeps at least one recruiter or hiring manager."""
-    job = _job_to_change(actor=actor, job_id=job_id)
+    job = job_to_change(actor=actor, job_id=job_id)
     if not any(seat.team_role in (TeamRole.RECRUITER, TeamRole.HIRING_MANAGER) for seat in team):
         raise JobError(field="team", message="Keep at least one recruiter or hiring manager on the team.")
     JobMember.objects.filter(job=job).delete()
@@ -136,7 +136,7 @@ def set_job_status(*, actor: User, job_id: int, status: JobStatus, why: str) -> 
 
     The reason is kept in the audit log; without one, ``JobError`` is raised.
     """
-    job = _job_to_change(actor=actor, job_id=job_id)
+    job = job_to_change(actor=actor, job_id=job_id)
     if not why.strip():
         raise JobError(field="why", message="Say why in a few words; it is kept in the audit log.")
     if job.status == status:
@@ -167,7 +167,7 @@ def forget_filter(*, actor: User, job_id: int, filter_id: int) -> None:
         record(actor=actor, verb="filter.forgotten", object_type="job", object_id=job_id)
 
 
-def _job_to_change(*, actor: User, job_id: int) -> Job:
+def job_to_change(*, actor: User, job_id: int) -> Job:
     """Return a job that nobody else changes until the transaction ends. Raises ``Http404`` or ``Forbidden``."""
     job = find_job(job_id=job_id)
     require(actor=actor, action=Action.EDIT_JOB, resource=job_resource(job=job, user=actor))

@@ -67,7 +67,7 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
         "links": _links(query, page, at=request.GET.get("at", "")),
         "filter_fields": parse_qsl(query),
         "screening_labels": SCREENING_LABELS,
-        "stage_names": {stage.id: stage.name for stage in view.stages},
+        "stage_names": view.stage_names,
         "url_of_application": _application_address(),
         "stage_options": [("", "Any stage"), *((stage.id, stage.name) for stage in view.stages)],
         "saved_name": _saved_name(view, query),

@@ -24,7 +24,8 @@ LARGEST_ID = 2**63
 _JOB = """
     SELECT j.id, j.title, j.problem, j.location, j.status, j.is_confidential, j.created_at, j.closed_at,
         r.id, r.role_key, r.title, r.version,
-        (SELECT coalesce(json_agg(json_build_array(s.id, s.name, s."group", s.position) ORDER BY s.position), '[]')
+        (SELECT coalesce(json_agg(json_build_array(s.id, s.name, s."group", s.position,
+            s.retired_at IS NOT NULL) ORDER BY s.position), '[]')
             FROM pipeline_stage s WHERE s.job_id = j.id),
         (SELECT coalesce(json_agg(json_build_array(m.user_id, coalesce(nullif(u.name, ''), u.email), m.team_role)
             ORDER BY m.id), '[]') FROM pipeline_jobmember m JOIN accounts_user u ON u.id = m.user_id
@@ -33,7 +34,9 @@ _JOB = """
             FROM pipeline_savedfilter f WHERE f.job_id = j.id AND f.owner_id = %s),
         (SELECT count(*) FROM pipeline_opening o WHERE o.job_id = j.id),
         (SELECT count(*) FROM pipeline_opening o WHERE o.job_id = j.id AND o.state = 'filled'),
-        (SELECT p.body FROM pipeline_posting p WHERE p.job_id = j.id ORDER BY p.id LIMIT 1)
+        (SELECT p.body FROM pipeline_posting p WHERE p.job_id = j.id ORDER BY p.id LIMIT 1),
+        (SELECT coalesce(json_agg(json_build_array(t.id, t.name, t.query, t.is_default) ORDER BY t.name, t.id), '[]')
+            FROM pipeline_teamfilter t WHERE t.job_id = j.id)
     FROM pipeline_job j JOIN roles_roleversion r ON r.id = j.role_id WHERE j.id = %s
 """
 
@@ -66,12 +69,13 @@ class JobPage:
 
 @dataclass(frozen=True, slots=True)
 class StageView:
-    """A stage of a job's plan."""
+    """A stage of a job's plan, or one that was taken out of it (``is_retired``)."""
 
     id: int
     name: str
     group: str
     position: int
+    is_retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +89,19 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True)
 class FilterView:
-    """A list that somebody saved under a name."""
+    """A list that somebody saved under a name, for themselves or for the team; one of the team's is the default."""
 
     id: int
     name: str
     query: str
+    is_default: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class JobView:
     """A job with all that stands around its pages, as one person sees it. ``can`` holds what that person may do,
-    ``why_not`` a sentence for each thing they may not."""
+    ``why_not`` a sentence for each thing they may not. ``retired`` are stages that left the plan, in which somebody may
+    still stand. ``team_filters`` are the team's views, ``filters`` the person's own."""
 
     id: int
     title: str
@@ -113,10 +119,17 @@ class JobView:
     openings_filled: int
     posting: str
     stages: tuple[StageView, ...]
+    retired: tuple[StageView, ...]
     team: tuple[MemberView, ...]
     filters: tuple[FilterView, ...]
+    team_filters: tuple[FilterView, ...]
     can: frozenset[Action]
     why_not: Mapping[Action, str]
+
+    @property
+    def stage_names(self) -> Mapping[int, str]:
+        """The name of every stage by its id, those that left the plan too."""
+        return {stage.id: stage.name for stage in (*self.stages, *self.retired)}
 
 
 def list_jobs(*, actor: User, status: JobStatus | None, mine: bool, before: int | None = None) -> JobPage:
@@ -162,6 +175,7 @@ def list_choosable_people() -> tuple[MemberView, ...]:
 
 
 def _view(record: Any, actor: User) -> JobView:
+    stages = [StageView(*stage) for stage in record[12]]
     team = tuple(MemberView(*seat) for seat in record[13])
     seats = frozenset(seat.team_role for seat in team if seat.user_id == actor.pk)
     resource = Resource(kind=ResourceKind.JOB, is_confidential=record[5], team_roles=seats)
@@ -179,9 +193,11 @@ def _view(record: Any, actor: User) -> JobView:
         role_key=record[9],
         role_title=record[10],
         role_version=record[11],
-        stages=tuple(StageView(*stage) for stage in record[12]),
+        stages=tuple(stage for stage in stages if not stage.is_retired),
+        retired=tuple(stage for stage in stages if stage.is_retired),
         team=team,
         filters=tuple(FilterView(*saved) for saved in record[14]),
+        team_filters=tuple(FilterView(*saved) for saved in record[18]),
         openings=record[15],
         openings_filled=record[16],
         posting=record[17] or "",
