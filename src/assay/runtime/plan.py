@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from assay.runtime.address import reachable_host
+from assay.runtime.address import reachable_host, web_address
 
 _WEB_THREADS = 8
 
@@ -29,6 +29,7 @@ def shared_environment(plan: RunPlan, *, database_url: str) -> dict[str, str]:
     if own_host not in hosts.split(","):
         hosts = f"{hosts},{own_host}"
     return {
+        "ASSAY_ADDRESS": web_address(host=plan.host, port=plan.port),
         **os.environ,
         "ASSAY_DATA": str(plan.data_folder),
         "ASSAY_HOSTS": hosts,

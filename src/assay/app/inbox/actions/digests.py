@@ -1,0 +1,52 @@
+"""Hand the daily letter to the outbox: once a person and day, at the hour of their own day that they chose."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from assay.app.inbox.models import Digest, InboxChoice
+from assay.app.inbox.queries import DEFAULT_HOUR, get_inbox
+from assay.core.inbox.digest import write_digest
+from assay.platform.accounts.models import User
+from assay.platform.mail.actions.posting import post
+from assay.platform.site import site_address
+
+_LATEST_HOURS = 4
+_SATURDAY = 5
+
+
+def due_readers(*, now: datetime) -> tuple[int, ...]:
+    """Return the accounts whose letter is due at ``now`` and not written yet; whether something waits is not asked.
+
+    A letter is due from the chosen hour on for four hours, so that a machine that slept through it still sends it, and
+    on weekdays.
+    """
+    users = User.objects.filter(is_active=True).order_by("id")
+    return tuple(user.pk for user in users if _due_day(user, now) is not None)
+
+
+@transaction.atomic
+def send_digest(*, user: User, now: datetime) -> bool:
+    """Write one person's letter if it is due, was not written today and something waits; return whether it was."""
+    day = _due_day(user, now)
+    if day is None:
+        return False
+    inbox = get_inbox(actor=user, now=now)
+    letter = write_digest(inbox=inbox, name=user.name.partition(" ")[0], address=site_address(""), now=now)
+    if letter is None:
+        return False
+    _, is_new = Digest.objects.get_or_create(user=user, day=day, defaults={"items": len(inbox.items)})
+    if is_new:
+        post(key=f"digest:{user.pk}:{day.isoformat()}", recipient=user.email, subject=letter.subject, text=letter.text)
+    return is_new
+
+
+def _due_day(user: User, now: datetime) -> date | None:
+    local = now.astimezone(ZoneInfo(user.time_zone))
+    chosen = InboxChoice.objects.filter(user=user).first()
+    hour = chosen.digest_hour if chosen else DEFAULT_HOUR
+    is_wanted = chosen is None or chosen.wants_digest
+    if not is_wanted or local.weekday() >= _SATURDAY or not hour <= local.hour < hour + _LATEST_HOURS:
+        return None
+    return None if Digest.objects.filter(user=user, day=local.date()).exists() else local.date()
