@@ -8,3 +8,13 @@ class MessagingConfig(AppConfig):
 
     name = "assay.app.messaging"
     label = "messaging"
+
+    def ready(self) -> None:
+        """Listen to decisions and to what happens to letters outside."""
+        from assay.app.deciding.announcing import decided
+        from assay.app.messaging.actions.following import follow_letter
+        from assay.app.messaging.actions.rejections import answer_decision
+        from assay.platform.mail.news import letter_moved
+
+        decided.connect(answer_decision, dispatch_uid="messaging.answer_decision")
+        letter_moved.connect(follow_letter, dispatch_uid="messaging.follow_letter")

@@ -13,13 +13,15 @@ _PEOPLE = settings.AUTH_USER_MODEL
 class Thread(models.Model):
     """One conversation about one application. ``token`` stands in the address that answers go to.
 
-    ``awaits_reply_since`` is when the candidate last wrote without an answer of ours; None when nothing is owed.
+    ``awaits_reply_since`` is since when the candidate waits for an answer of ours; None when nothing is owed.
+    ``settled_at`` is when somebody said last that what had come by then needs no answer.
     """
 
     application = models.ForeignKey("pipeline.Application", on_delete=models.CASCADE, related_name="threads")
     subject = models.CharField(max_length=300)
     token = models.CharField(max_length=40, unique=True)
     awaits_reply_since = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
     last_at = models.DateTimeField()
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -38,7 +40,7 @@ class Message(models.Model):
     ``wish`` names what asked for it ("rejection:17"), so that asking twice writes one. ``body`` is plain text; an
     incoming message keeps the id of its stored bytes in ``arrival``, what it repeats of earlier letters in ``quoted``
     and the ids of those letters in ``references``. ``is_automatic``: no person pressed "send" (out) or wrote it (in).
-    ``is_from_stranger``: it came from another address than the applicant's. ``matched_by`` says how it found its thread.
+    ``is_from_stranger``: it came from another address than the applicant's. ``matched_by``: how it found its thread.
     """
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="messages")

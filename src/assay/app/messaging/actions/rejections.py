@@ -1,0 +1,78 @@
+"""The letter after a rejection: it waits, so that the decision can be taken back, and goes only while that stands."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from assay.app.deciding.announcing import LetterChoice
+from assay.app.messaging.actions.writing import call_back_wish, write
+from assay.app.messaging.models import MailSettings, Message
+from assay.app.messaging.rules import limits
+from assay.core.deciding.decision import DecisionKind
+from assay.core.messaging.states import Direction, MessageKind, MessageState
+from assay.platform.accounts.models import User
+
+TEMPLATE = "rejection"
+
+
+def rejection_wish(*, decision_id: int) -> str:
+    """Return the name of the wish that a rejection makes."""
+    return f"rejection:{decision_id}"
+
+
+def rejection_delay() -> timedelta:
+    """Return how long the letter after a rejection waits, as set here or as shipped."""
+    row = MailSettings.objects.order_by("id").first()
+    return timedelta(hours=row.rejection_delay_hours if row else limits().sending.default_rejection_delay)
+
+
+def answer_decision(
+    sender: object,
+    *,
+    decision_id: int,
+    application_id: int,
+    kind: DecisionKind,
+    undoes_id: int | None,
+    actor: User | None,
+    letter: LetterChoice,
+    **more: object,
+) -> None:
+    """Queue the letter after a rejection; call back what waits when anything else is decided. In the decision's
+    transaction: a rejection and its letter are stored together, an undo and the calling back too."""
+    del sender, more
+    if kind is DecisionKind.REJECT:
+        _tell_of_rejection(decision_id, application_id=application_id, actor=actor, letter=letter)
+        return
+    if undoes_id is not None:
+        call_back_wish(wish=rejection_wish(decision_id=undoes_id), actor=actor, why="The rejection was taken back.")
+    _call_back_waiting(application_id=application_id, actor=actor)
+
+
+def _tell_of_rejection(decision_id: int, *, application_id: int, actor: User | None, letter: LetterChoice) -> None:
+    if letter is LetterChoice.NONE:
+        return
+    delay = timedelta(0) if letter is LetterChoice.NOW else rejection_delay()
+    undo = timedelta(seconds=limits().sending.undo_seconds)
+    write(
+        actor=actor,
+        application_id=application_id,
+        kind=MessageKind.REJECTION,
+        template=TEMPLATE,
+        values={},
+        wish=rejection_wish(decision_id=decision_id),
+        send_after=timezone.now() + max(delay, undo),
+        decision_id=decision_id,
+        is_automatic=True,
+    )
+
+
+def _call_back_waiting(*, application_id: int, actor: User | None) -> None:
+    """Call back every rejection that still waits: whoever is held, advanced or leaves by themselves gets none."""
+    waiting = Message.objects.filter(
+        thread__application_id=application_id,
+        direction=Direction.OUT,
+        kind=MessageKind.REJECTION,
+        state=MessageState.WAITING,
+    )
+    for wish in waiting.exclude(wish=None).values_list("wish", flat=True):
+        call_back_wish(wish=str(wish), actor=actor, why="Something else was decided.")
