@@ -10,8 +10,9 @@ from assay.core.interviewing.states import InterviewState, Recommendation
 class PlannedInterview(models.Model):
     """One conversation of a stage's plan: what it is for, what kind it is, what it looks at, what is asked.
 
-    ``format`` is an id of the kinds of conversation, or empty. ``focus`` lists competency keys; ``questions`` lists what is asked, in order: {"id": bank id} or {"ask": own words,
-    "competency": key}. ``revision`` counts changes.
+    ``format`` is an id of the kinds of conversation, or empty. ``focus`` lists competency keys; ``questions`` lists
+    what is asked, in order: {"id": bank id, "ask", "competency", "minutes"}, the id empty for own words. ``revision``
+    counts changes.
     """
 
     stage = models.ForeignKey("pipeline.Stage", on_delete=models.CASCADE, related_name="planned_interviews")

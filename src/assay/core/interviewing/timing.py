@@ -30,11 +30,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """Somebody's other appointment, with a name for it."""
+    """Somebody's other appointment."""
 
     user_id: int
     span: Span
-    label: str
 
 
 def find_zone(*, name: str, field: str = "time_zone") -> ZoneInfo:

@@ -29,11 +29,12 @@ LevelStep = Annotated[int, msgspec.Meta(ge=0, le=4)]
 
 
 class FormatNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of conversation: its id, what people call it, and what happens in it."""
+    """One kind of conversation: its id, what people call it, what happens in it, and what the candidate is told."""
 
     id: FormatId
     label: str
     about: str
+    for_candidate: str
 
 
 class FormatSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

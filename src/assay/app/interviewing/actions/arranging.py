@@ -1,0 +1,179 @@
+"""The only writers of interviews that are to come: arranged, and given another time, place or panel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from assay.app.interviewing.actions.checking import (
+    Arrangement,
+    FreeTalk,
+    check_gate,
+    kit_for,
+    panel_for,
+    place_of,
+    span_for,
+    warn,
+)
+from assay.app.interviewing.actions.cleaning import text_of
+from assay.app.interviewing.actions.finding import hold_arranging, lock_interview, tell_of
+from assay.app.interviewing.actions.letters import write_change, write_invitation
+from assay.app.interviewing.actions.refusal import ChangedMeanwhile, InterviewRefused
+from assay.app.interviewing.models import Interview, Panelist, Scorecard
+from assay.app.interviewing.stored import encode_kit
+from assay.app.pipeline.funnel import find_application
+from assay.app.pipeline.queries.jobs import get_job
+from assay.core.interviewing.kit import Kit
+from assay.core.interviewing.states import InterviewState
+from assay.core.interviewing.timing import Span
+from assay.core.pipeline.status import ApplicationStatus
+from assay.platform.access.policy import Action
+from assay.platform.accounts.models import User
+
+LONGEST_ABOUT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of it: the interview, and whether a letter to the candidate goes out."""
+
+    interview_id: int
+    has_letter: bool
+
+
+@transaction.atomic
+def arrange(
+    *,
+    actor: User,
+    application_id: int,
+    planned_id: int | None,
+    free: FreeTalk | None,
+    when: Arrangement,
+    with_letter: bool,
+    about: str = "",
+    is_confirmed: bool = False,
+) -> Told:
+    """Arrange an interview with a kit frozen as the plan stands now. Sent twice, it is arranged once.
+
+    Raises ``InterviewRefused`` with the field, ``NeedsConfirming`` for clashes and past times, ``Http404``,
+    ``Forbidden``.
+    """
+    application = find_application(application_id=application_id)
+    job = get_job(actor=actor, job_id=application.job_id, action=Action.SCHEDULE_INTERVIEWS)
+    hold_arranging(application_id=application_id)
+    if not ApplicationStatus(application.status).is_live:
+        raise InterviewRefused("This application has ended. Resume it before you arrange an interview.")
+    kit, stage_id = kit_for(
+        job=job, stage_id=application.stage_id, planned_id=planned_id, free=free, minutes=when.minutes
+    )
+    check_gate(job=job, stage_id=stage_id)
+    span, panel = span_for(when=when), panel_for(job=job, panel=when.panel)
+    text = text_of(text=about, field="about", longest=LONGEST_ABOUT)
+    place = place_of(text=when.place)
+    twin = _twin(application_id, kit, span)
+    if twin is not None:
+        return Told(twin.pk, has_letter=False)
+    if not is_confirmed:
+        warn(
+            span=span,
+            panel=panel,
+            application_id=application_id,
+            zone=when.time_zone,
+            except_id=None,
+            is_past_fine=False,
+        )
+    row = _store(application_id, planned_id, stage_id, kit, span, when, place, actor)
+    Panelist.objects.bulk_create(Panelist(interview=row, user_id=one) for one in panel)
+    is_ahead = span.starts_at > timezone.now()
+    has_letter = with_letter and is_ahead and write_invitation(actor=actor, interview=row, about=text)
+    tell_of(actor=actor, interview=row, verb="interview.arranged", data={"panel": list(panel), "letter": has_letter})
+    return Told(row.pk, has_letter)
+
+
+@transaction.atomic
+def change(
+    *,
+    actor: User,
+    interview_id: int,
+    seen_revision: int,
+    when: Arrangement,
+    with_letter: bool,
+    is_confirmed: bool = False,
+) -> Told:
+    """Give an interview another time, place or panel. Who leaves the panel with a card begun is excused, not removed.
+
+    Raises ``ChangedMeanwhile`` when somebody else changed it, ``NeedsConfirming``, ``InterviewRefused``, ``Http404``,
+    ``Forbidden``.
+    """
+    row = lock_interview(actor=actor, interview_id=interview_id, action=Action.SCHEDULE_INTERVIEWS)
+    job = get_job(actor=actor, job_id=row.application.job_id, action=Action.SCHEDULE_INTERVIEWS)
+    if row.state in (InterviewState.CANCELLED, InterviewState.NO_SHOW):
+        raise InterviewRefused("This interview is over. Arrange a new one.")
+    if row.revision != seen_revision:
+        raise ChangedMeanwhile("Somebody changed this interview while you did. This is how it stands now.")
+    span, panel, place = span_for(when=when), panel_for(job=job, panel=when.panel), place_of(text=when.place)
+    same_start = row.starts_at == span.starts_at
+    if not same_start and row.scorecards.filter(submitted_at__isnull=False).exists():
+        raise InterviewRefused("A scorecard is in, so this interview took place. Arrange a new one instead.")
+    if not is_confirmed:
+        warn(
+            span=span,
+            panel=panel,
+            application_id=row.application_id,
+            zone=when.time_zone,
+            except_id=row.pk,
+            is_past_fine=same_start,
+        )
+    is_moved = (row.starts_at, row.ends_at, row.place) != (span.starts_at, span.ends_at, place)
+    row.starts_at, row.ends_at, row.place = span.starts_at, span.ends_at, place
+    row.time_zone, row.candidate_zone = when.time_zone, when.candidate_zone
+    row.revision += 1
+    row.save()
+    _seat(row, panel)
+    is_ahead = span.starts_at > timezone.now()
+    has_letter = with_letter and is_moved and is_ahead and write_change(actor=actor, interview=row)
+    verb = "interview.moved" if is_moved else "interview.changed"
+    tell_of(actor=actor, interview=row, verb=verb, data={"panel": list(panel), "letter": has_letter})
+    return Told(row.pk, has_letter)
+
+
+def _store(
+    application_id: int,
+    planned_id: int | None,
+    stage_id: int,
+    kit: Kit,
+    span: Span,
+    when: Arrangement,
+    place: str,
+    actor: User,
+) -> Interview:
+    return Interview.objects.create(
+        application_id=application_id,
+        planned_id=planned_id,
+        stage_id=stage_id,
+        kit=encode_kit(kit),
+        starts_at=span.starts_at,
+        ends_at=span.ends_at,
+        time_zone=when.time_zone,
+        candidate_zone=when.candidate_zone,
+        place=place,
+        created_by=actor,
+    )
+
+
+def _twin(application_id: int, kit: Kit, span: Span) -> Interview | None:
+    rows = Interview.objects.filter(application_id=application_id, state=InterviewState.SCHEDULED)
+    return rows.filter(kit__title=kit.title, starts_at=span.starts_at, ends_at=span.ends_at).first()
+
+
+def _seat(row: Interview, panel: Sequence[int]) -> None:
+    authors = set(Scorecard.objects.filter(interview=row).values_list("author_id", flat=True))
+    now: datetime = timezone.now()
+    leaving = row.panel.exclude(user_id__in=panel)
+    leaving.exclude(user_id__in=authors).delete()
+    leaving.filter(user_id__in=authors, excused_at__isnull=True).update(excused_at=now)
+    row.panel.filter(user_id__in=panel, excused_at__isnull=False).update(excused_at=None)
+    known = set(row.panel.values_list("user_id", flat=True))
+    Panelist.objects.bulk_create(Panelist(interview=row, user_id=one) for one in panel if one not in known)
