@@ -1,0 +1,1 @@
+"""The only readers of what applicants sent and asked for."""
