@@ -1,7 +1,8 @@
 """The announcement of a decision, for whoever acts on it (the letter to the candidate).
 
 Sent inside the transaction that stores the decision, with ``decision_id``, ``application_id``, ``kind``
-(``DecisionKind``), ``undoes_id`` (of an undo, else None), ``actor`` (None for a candidate) and ``letter`` (what the
+(``DecisionKind``), ``undoes_id`` (of an undo, else None), ``actor`` (None for a candidate
+who withdrew, and for a hold that ended on its day) and ``letter`` (what the
 decider chose about telling the candidate: see ``LetterChoice``). A listener that raises takes the decision back.
 """
 

@@ -20,6 +20,7 @@ from assay.core.deciding.decision import (
 from assay.core.deciding.evidence import ShownItem, ShownKind, shown_by_result, shown_without_text
 
 THE_CANDIDATE = "The candidate"
+THE_CALENDAR = "The calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class DecisionView:
     evidence: tuple[ShownItem, ...]
     screening_id: int | None
     is_undone: bool
+
+    @property
+    def is_automatic(self) -> bool:
+        """Tell whether nobody decided it: a hold that ended on its day."""
+        return self.decided_by_id is None and self.kind is DecisionKind.RESUME
 
     @property
     def sentence(self) -> str:
@@ -98,7 +104,8 @@ def get_latest_decision(*, application_id: int) -> DecisionView | None:
 
 
 def get_undoable_decision(*, application_id: int) -> DecisionView | None:
-    """Return the last decision that stands, the only one that can be undone; None when none stands."""
+    """Return the last decision that stands, the only one that can be undone; None when none stands, or the last is a
+    hold that ended by itself."""
     row = (
         _rows()
         .filter(application_id=application_id, undone_by__isnull=True)
@@ -106,7 +113,7 @@ def get_undoable_decision(*, application_id: int) -> DecisionView | None:
         .order_by("-id")
         .first()
     )
-    return None if row is None else _view(row)
+    return None if row is None or (row.kind == DecisionKind.RESUME and row.decided_by is None) else _view(row)
 
 
 def list_decisions(*, application_id: int) -> tuple[DecisionView, ...]:
@@ -126,7 +133,7 @@ def _view(row: Decision) -> DecisionView:
         name=str(row.application.person),
         kind=DecisionKind(row.kind),
         decided_by_id=row.decided_by_id,
-        decided_by=row.decided_by.display_name if row.decided_by else THE_CANDIDATE,
+        decided_by=_who(row),
         decided_at=row.decided_at,
         reason=_reason(row),
         note=row.note,
@@ -142,6 +149,12 @@ def _view(row: Decision) -> DecisionView:
         screening_id=row.screening_id,
         is_undone=getattr(row, "undone_by", None) is not None,
     )
+
+
+def _who(row: Decision) -> str:
+    if row.decided_by is not None:
+        return row.decided_by.display_name
+    return THE_CANDIDATE if row.kind == DecisionKind.WITHDRAW else THE_CALENDAR
 
 
 def _reason(row: Decision) -> str:

@@ -44,6 +44,19 @@ def attach_document(*, actor: User | None, application_id: int, stored_file_id: 
 
 
 @transaction.atomic
+def copy_documents(*, actor: User, from_application_id: int, to_application_id: int) -> int:
+    """Attach what one application holds to another of the same person as well, and return how many documents.
+
+    Whoever calls this has seen to it that the actor may see the first. Raises like ``attach_document``.
+    """
+    rows = DocumentRow.objects.filter(application_id=from_application_id).order_by("id")
+    held = list(rows.values_list("stored_file_id", "name"))
+    for stored_file_id, name in held:
+        attach_document(actor=actor, application_id=to_application_id, stored_file_id=stored_file_id, name=name)
+    return len(held)
+
+
+@transaction.atomic
 def store_reading(*, document_id: int, reading: Document | Unreadable) -> None:
     """Keep what was read from a document, or why it needs a person. A later reading replaces an earlier one."""
     document = DocumentRow.objects.select_for_update().get(pk=document_id)

@@ -24,11 +24,12 @@ from assay.core.pipeline.status import ApplicationStatus
 from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
 
+from .placing import LONGEST_NOTE as LONGEST_NOTE
 from .placing import ConflictingDecisionError as ConflictingDecisionError
 from .placing import InterviewsNotOpenError as InterviewsNotOpenError
-from .placing import overtaken, place, write
+from .placing import overtaken, place, read_note, write
+from .transferring import take_transfer_back
 
-LONGEST_NOTE = 4000
 _OWN_WAYS = {
     DecisionKind.UNDO: "Undo names the decision that it undoes.",
     DecisionKind.WITHDRAW: "A withdrawal says why the candidate left.",
@@ -65,7 +66,7 @@ def decide(
     ``ConflictingDecisionError`` when the application or its evidence is no longer what the person saw.
     """
     standing = stand_for(actor=actor, action=Action.DECIDE, application_id=application_id)
-    note = note.replace("\0", "").strip()[:LONGEST_NOTE]
+    note = read_note(note)
     kept_reason = reason.value if reason and kind is DecisionKind.REJECT else ""
     decision = Decision(kind=kind.value, reason=kept_reason, note=note, revision_before=expected_revision)
     try:
@@ -101,6 +102,8 @@ def undo(*, actor: User, decision_id: int) -> int:
     if last is None or last.id != decision_id:
         return _own_undo(decision_id, actor=actor, application_id=decision.application_id)
     row = Decision.objects.get(pk=decision_id)
+    if decision.kind is DecisionKind.TRANSFER:
+        take_transfer_back(actor=actor, standing=standing)
     landing = Landing(
         position=standing.position_of(stage_id=row.from_stage_id),
         status=ApplicationStatus(row.status_before),

@@ -19,7 +19,9 @@ from assay.app.pipeline.news import tell_changed
 from assay.core.deciding.decision import DecisionKind, IllegalDecisionError, Landing
 from assay.platform.accounts.models import User
 from assay.platform.audit.actions import JsonValue, record
+from assay.platform.text import clean_text
 
+LONGEST_NOTE = 4000
 _VERBS = {
     DecisionKind.ADVANCE: "application.advanced",
     DecisionKind.MOVE: "application.moved",
@@ -123,6 +125,11 @@ def write(
         | dict(data),
     )
     return decision.pk
+
+
+def read_note(text: str) -> str:
+    """Return a note as it is kept: without what no database can keep, and not beyond measure."""
+    return clean_text(text[: LONGEST_NOTE * 2], longest=LONGEST_NOTE * 2)[:LONGEST_NOTE]
 
 
 def overtaken(*, application_id: int) -> ConflictingDecisionError:

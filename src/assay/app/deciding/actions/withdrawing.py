@@ -9,10 +9,8 @@ from assay.core.deciding.decision import DecisionKind, WithdrawReason, check_dec
 from assay.core.pipeline.status import ApplicationStatus
 from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
-from assay.platform.text import clean_text
 
-from .deciding import LONGEST_NOTE
-from .placing import ConflictingDecisionError, overtaken, place, write
+from .placing import ConflictingDecisionError, overtaken, place, read_note, write
 
 _TRIES = 5
 
@@ -27,7 +25,7 @@ def withdraw(
     that has ended, and ``ConflictingDecisionError`` when it is no longer at ``expected_revision``.
     """
     standing = stand_for(actor=actor, action=Action.DECIDE, application_id=application_id)
-    note = clean_text(note[: LONGEST_NOTE * 2], longest=LONGEST_NOTE * 2)[:LONGEST_NOTE]
+    note = read_note(note)
     if standing.revision != expected_revision:
         return _told_before(standing, expected_revision, actor)
     try:
@@ -43,7 +41,7 @@ def withdraw_as_candidate(*, application_id: int, reason: WithdrawReason | None,
     Whoever calls this knows that it is the candidate. What the team decides meanwhile does not stand in the way, unless
     it ended the application. Raises ``IllegalDecisionError`` when it has ended otherwise.
     """
-    note = clean_text(note[: LONGEST_NOTE * 2], longest=LONGEST_NOTE * 2)[:LONGEST_NOTE]
+    note = read_note(note)
     for _ in range(_TRIES):
         standing = standing_of(application_id=application_id)
         if standing.status is ApplicationStatus.WITHDRAWN:
