@@ -15,7 +15,7 @@ from assay.knowledge.evidence.sheets import load_profile_sheet, load_reliability
 SHEET = load_profile_sheet()
 SENIOR = Prior(SHEET.seniorities["senior"].middle, SHEET.seniorities["senior"].spread)
 SPREAD = load_reliability().prior.spread
-INTERVIEW = SHEET.observers["interview"].reliability
+INTERVIEW = load_reliability().observers["interview"].base
 RULES = BeliefRules(
     spread=SPREAD,
     coverage=0.8,

@@ -9,6 +9,8 @@ from assay.app.deciding.desk import Candidate
 from assay.app.deciding.history import Happening, list_history
 from assay.app.deciding.sheet import Sheet, lay_sheet
 from assay.app.documents.queries import DocumentView, get_document, list_documents
+from assay.app.evidence.queries import get_profile as get_known
+from assay.app.evidence.view import ProfileView
 from assay.app.pipeline.funnel import find_application, job_resource
 from assay.app.screening.queries import ScreeningView, get_previous_screening, is_screening_awaited
 from assay.core.screening.result import Claim, CompetencyResult, Employment
@@ -59,8 +61,9 @@ class OtherApplication:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What the profile shows below its header."""
+    """What the profile shows below its header. ``known`` is worked out for the tab of the evidence alone."""
 
+    known: ProfileView | None
     competencies: tuple[ShownCompetency, ...]
     loose_claims: tuple[Claim, ...]
     previous: ScreeningView | None
@@ -84,6 +87,7 @@ def get_profile(*, actor: User, candidate: Candidate, tab: Tab, document_id: int
     )
     used = {claim.id for shown in competencies for claim in shown.claims}
     return Profile(
+        known=get_known(actor=actor, application_id=candidate.application_id) if tab is Tab.EVIDENCE else None,
         competencies=competencies,
         loose_claims=tuple(claim for claim in claims.values() if claim.id not in used),
         previous=get_previous_screening(application_id=candidate.application_id),

@@ -85,13 +85,6 @@ def load_reliability(folder: Path | None = None) -> ReliabilitySheet:
     return read_sheet(path=path, shape=ReliabilitySheet)
 
 
-class RatingNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Reliability (0-1) of one rating, and the minutes of talk that it takes to be worth that."""
-
-    reliability: Annotated[float, msgspec.Meta(gt=0, lt=1)]
-    full_minutes: Annotated[int, msgspec.Meta(gt=0)]
-
-
 class SharedNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The correlation (0-1) of two errors that share a document, an observer or a conversation."""
 
@@ -109,7 +102,7 @@ class ProfileSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seniorities: dict[Literal["junior", "mid", "senior", "lead"], PriorNote]
     competencies: dict[str, float]
     sent_on: float
-    observers: dict[Literal["interview"], RatingNote]
+    full_minutes: Annotated[int, msgspec.Meta(gt=0)]
     shared: SharedNote
     contradiction: Annotated[float, msgspec.Meta(gt=0)]
     must_level: Annotated[float, msgspec.Meta(gt=0, le=4)]

@@ -1,0 +1,95 @@
+"""What could be asked next: talks that the job plans and has not arranged, and single questions of the bank."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assay.app.evidence.rules import belief_rules
+from assay.core.evidence.musts import Bar, Must
+from assay.core.evidence.standing import Standing
+from assay.core.evidence.steps import Step, StepKind, StepWorth, expected_reliability, rank_steps
+from assay.core.roles.role import Role
+from assay.knowledge.evidence.sheets import load_profile_sheet, load_reliability
+from assay.knowledge.interviewing.sheets import QuestionNote, load_bank
+
+_MOST_QUESTIONS = 3
+_MINUTES = 60
+# What a step measures how reliably, and its hours: two that are alike in both tell the same.
+_Measures = tuple[tuple[tuple[str, float], ...], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """The steps worth doing, best first, and the questions worth asking with what each would tell."""
+
+    talks: tuple[StepWorth, ...]
+    questions: tuple[tuple[QuestionNote, StepWorth], ...]
+
+
+def worth_doing(
+    *, application_id: int, job_id: int, role: Role, standing: Standing, bars: Sequence[Bar], musts: Sequence[Must]
+) -> Worth:
+    """Return what would tell most per hour of the candidate's time, from what the job plans and the bank holds."""
+    beliefs = {item.belief.competency: item.belief.distribution for item in standing.competencies}
+    fitting = _questions(role, standing)
+    steps = {question.id: _question_step(question) for question in fitting}
+    kinds = {(step.reliabilities, step.hours): step for step in steps.values()}
+    ranked = rank_steps(
+        steps=tuple(kinds.values()),
+        musts=musts,
+        bars=bars,
+        beliefs=beliefs,
+        spread=belief_rules().spread,
+        least_gain=load_profile_sheet().least_gain,
+    )
+    worth = {(one.step.reliabilities, one.step.hours): one for one in ranked}
+    return Worth(talks=(), questions=_best(fitting, steps, worth))
+
+
+def _questions(role: Role, standing: Standing) -> list[QuestionNote]:
+    """Return the questions of the bank that suit the seat and can tell the role's bar from what lies below it."""
+    bars = {item.belief.competency: item.bar.level if item.bar else None for item in standing.competencies}
+    return [
+        question
+        for question in load_bank().questions
+        if role.seniority.value in question.seniorities
+        and question.competency in bars
+        and _tells_apart(question, bars[question.competency])
+    ]
+
+
+def _tells_apart(question: QuestionNote, bar: float | None) -> bool:
+    low, high = question.levels
+    return bar is None or low < bar <= high
+
+
+def _question_step(question: QuestionNote) -> Step:
+    return Step(
+        key=f"{question.competency}-{question.minutes}",
+        kind=StepKind.QUESTION,
+        label=question.ask,
+        hours=question.minutes / _MINUTES,
+        reliabilities=((question.competency, _reliability(minutes=question.minutes)),),
+    )
+
+
+def _reliability(*, minutes: float) -> float:
+    return expected_reliability(
+        reliability=load_reliability().observers["interview"].base,
+        minutes=minutes,
+        full_minutes=load_profile_sheet().full_minutes,
+    )
+
+
+def _best(
+    fitting: Sequence[QuestionNote], steps: Mapping[str, Step], worth: Mapping[_Measures, StepWorth]
+) -> tuple[tuple[QuestionNote, StepWorth], ...]:
+    """Return the best question of each of the competencies that tell most, equals in the order of the bank."""
+    known = [
+        (question, worth.get((steps[question.id].reliabilities, steps[question.id].hours))) for question in fitting
+    ]
+    valued = [(question, one) for question, one in known if one is not None]
+    valued.sort(key=lambda pair: -round(pair[1].bits_per_hour, 9))
+    best: dict[str, tuple[QuestionNote, StepWorth]] = {}
+    for question, one in valued:
+        best.setdefault(question.competency, (question, one))
+    return tuple(best.values())[:_MOST_QUESTIONS]
