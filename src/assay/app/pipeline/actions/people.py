@@ -28,15 +28,18 @@ class ContactError(ValueError):
 
 
 @transaction.atomic
-def correct_contact(*, actor: User, application_id: int, fields: Mapping[str, str]) -> None:
+def correct_contact(*, actor: User | None, application_id: int, fields: Mapping[str, str]) -> None:
     """Store corrected contact fields of an application's person. What was submitted stays in the snapshot.
 
+    ``actor`` is None for the person themself, on their private page.
     Raises ``ContactError`` for a bad or taken e-mail address.
     """
     application = find_application(application_id=application_id)
-    require(actor=actor, action=Action.EDIT_APPLICANT, resource=job_resource(job=application.job, user=actor))
+    if actor is not None:
+        require(actor=actor, action=Action.EDIT_APPLICANT, resource=job_resource(job=application.job, user=actor))
     person = Person.objects.select_for_update().get(pk=application.person_id)
-    _require_all_jobs(actor=actor, person=person)
+    if actor is not None:
+        _require_all_jobs(actor=actor, person=person)
     changed = {}
     for field in EDITABLE_FIELDS:
         value = " ".join(fields.get(field, getattr(person, field)).replace("\0", "").split())
