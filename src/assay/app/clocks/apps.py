@@ -1,6 +1,9 @@
 """Registers clocks with Django."""
 
+from collections.abc import Collection
+
 from django.apps import AppConfig
+from django.utils import timezone
 
 
 class ClocksConfig(AppConfig):
@@ -8,3 +11,17 @@ class ClocksConfig(AppConfig):
 
     name = "assay.app.clocks"
     label = "clocks"
+
+    def ready(self) -> None:
+        """Listen for facts that changed."""
+        from assay.app.pipeline.news import applications_changed
+
+        applications_changed.connect(work_out_again, dispatch_uid="clocks")
+
+
+def work_out_again(sender: object, *, application_ids: Collection[int], **more: object) -> None:
+    """Work out the clocks of applications of which a fact changed, in the transaction that tells of it."""
+    from assay.app.clocks.actions.syncing import sync
+
+    del sender, more
+    sync(application_ids=application_ids, now=timezone.now())

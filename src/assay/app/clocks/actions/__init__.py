@@ -1,1 +1,1 @@
-"""The only writers of clocks, calendars, promises and reasons for a breach."""
+"""The only writers of clocks: worked out from facts, and what people add to them."""

@@ -41,4 +41,5 @@ def _fact(row: Interview) -> InterviewFact:
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         cards=tuple(cards),
+        closed_at=row.ended_at,
     )

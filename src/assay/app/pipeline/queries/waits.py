@@ -1,0 +1,66 @@
+"""What clocks are told about applications and hiring teams. No access check: for what the machine works out itself."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from assay.app.pipeline.models import Application, JobMember
+from assay.core.pipeline.stage import StageGroup
+from assay.core.pipeline.status import ApplicationStatus
+
+
+@dataclass(frozen=True, slots=True)
+class StandingFact:
+    """Where an application stands now."""
+
+    application_id: int
+    job_id: int
+    status: ApplicationStatus
+    stage_id: int
+    group: StageGroup
+    applied_at: datetime
+    entered_stage_at: datetime
+    held_until: date | None
+    needs_review: bool
+
+
+def list_standing_facts(*, application_ids: Collection[int], is_locking: bool = False) -> tuple[StandingFact, ...]:
+    """Return where these applications stand, by id, in one statement; ``is_locking`` keeps them so for the transaction.
+
+    Locks are taken in the order of the ids, so that two who lock several do not wait for each other.
+    """
+    rows = Application.objects.filter(pk__in=list(application_ids)).order_by("pk")
+    if is_locking:
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    fields = (
+        "pk",
+        "job_id",
+        "status",
+        "stage_id",
+        "stage__group",
+        "applied_at",
+        "entered_stage_at",
+        "held_until",
+        "needs_review",
+    )
+    return tuple(
+        StandingFact(row[0], row[1], ApplicationStatus(row[2]), row[3], StageGroup(row[4]), *row[5:])
+        for row in rows.values_list(*fields)
+    )
+
+
+def list_seats(*, job_ids: Collection[int]) -> Mapping[int, tuple[tuple[int, str], ...]]:
+    """Return (user id, team role) of everybody with a working account on the teams of these jobs, first seat first."""
+    rows = JobMember.objects.filter(job_id__in=list(job_ids), user__is_active=True).order_by("job_id", "id")
+    found: dict[int, list[tuple[int, str]]] = {}
+    for job_id, user_id, team_role in rows.values_list("job_id", "user_id", "team_role"):
+        found.setdefault(job_id, []).append((user_id, team_role))
+    return {job_id: tuple(seats) for job_id, seats in found.items()}
+
+
+def list_live_ids(*, after: int = 0, limit: int, job_id: int | None = None) -> tuple[int, ...]:
+    """Return ids above ``after`` of applications that have not ended, lowest first, of one job when given."""
+    rows = Application.objects.filter(pk__gt=after, status__in=[one for one in ApplicationStatus if one.is_live])
+    if job_id is not None:
+        rows = rows.filter(job_id=job_id)
+    return tuple(rows.order_by("pk").values_list("pk", flat=True)[:limit])
