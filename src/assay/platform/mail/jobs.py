@@ -1,17 +1,37 @@
 """What the outbox and the mailbox do by themselves. Each task may run twice, or never: another sees to the rest."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from assay.platform.mail.actions.arriving import HANDLE
-from assay.platform.mail.actions.handling import handle_arrival
+from assay.platform.mail.actions.handing import end_old_claims
+from assay.platform.mail.actions.handling import handle_arrival, queue_unhandled
 from assay.platform.mail.actions.posting import SEND
 from assay.platform.mail.actions.telling import TELL, tell_or_fail
 from assay.platform.mail.models import Letter
+from assay.platform.mail.sending import send_due
 from assay.platform.mail.states import LetterState
-from assay.platform.queue.tasks import background_task
+from assay.platform.queue.tasks import background_task, enqueue, repeated_task
+
+_SWEEP_EVERY = timedelta(minutes=1)
 
 
 @background_task(name=SEND)
 def send() -> None:
-    """Send the letters that are due."""
+    """Send the letters that are due, for a while; queue the rest."""
+    again_in = send_due().again_in
+    if again_in is not None and again_in < _SWEEP_EVERY:
+        enqueue(SEND, at=timezone.now() + again_in)
+
+
+# A letter whose job was lost, or whose time has come while no worker ran, waits a minute at most.
+@repeated_task(name="mail.sweep", cron="* * * * *")
+def sweep() -> None:
+    """Bring to light what was left lying: letters half handed over, letters due, arrivals nobody looked at."""
+    end_old_claims()
+    queue_unhandled()
+    send()
 
 
 @background_task(name=TELL, attempts=8)

@@ -1,6 +1,9 @@
 """Keeping a letter that came in: its bytes first, then the row that says so, then the job that looks at it."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.db.models.functions import Now
 
 from assay.platform.files.actions import store_bytes
 from assay.platform.mail.identity import identity_of
@@ -8,6 +11,8 @@ from assay.platform.mail.models import Arrival
 from assay.platform.queue.tasks import enqueue
 
 HANDLE = "mail.handle"
+# After so long the repeated sweep queues the handling again.
+TIME_TO_BE_HANDLED = timedelta(minutes=5)
 
 
 def store_arrival(*, source: bytes, full_size: int | None = None) -> int:
@@ -22,6 +27,7 @@ def store_arrival(*, source: bytes, full_size: int | None = None) -> int:
             defaults={
                 "digest": stored.sha256,
                 "size": len(source),
+                "next_try_at": Now() + TIME_TO_BE_HANDLED,
                 "full_size": len(source) if full_size is None else full_size,
             },
         )

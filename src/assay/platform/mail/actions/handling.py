@@ -7,11 +7,14 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from assay.platform.mail.actions.arriving import HANDLE, TIME_TO_BE_HANDLED
 from assay.platform.mail.models import LONGEST_ERROR, Arrival
 from assay.platform.mail.news import letter_arrived
+from assay.platform.queue.tasks import enqueue_many
 
 _FIRST_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(hours=1)
+_AT_ONCE = 500
 _UNHANDLED = "unhandled"
 _log = logging.getLogger(__name__)
 
@@ -36,6 +39,19 @@ def handle_arrival(*, arrival_id: int) -> bool:
         _note_failure(arrival_id, str(problem))
         return False
     return True
+
+
+def queue_unhandled() -> int:
+    """Queue the handling of letters that are due for it, a few hundred at a time; return how many.
+
+    Each has a while to be handled before it is queued once more.
+    """
+    with transaction.atomic():
+        due = Arrival.objects.select_for_update(skip_locked=True).filter(handled_at=None, next_try_at__lte=Now())
+        ids = list(due.order_by("next_try_at", "id").values_list("id", flat=True)[:_AT_ONCE])
+        Arrival.objects.filter(pk__in=ids).update(next_try_at=Now() + TIME_TO_BE_HANDLED)
+        enqueue_many(HANDLE, batches=[{"arrival_id": arrival_id} for arrival_id in ids])
+    return len(ids)
 
 
 def _handle(arrival_id: int) -> None:
