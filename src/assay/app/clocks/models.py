@@ -212,3 +212,21 @@ class Promise(models.Model):
             ),
         ]
         ordering = ["application_id", "made_at", "id"]
+
+
+class Recount(models.Model):
+    """Clocks being worked out again because a limit or a calendar changed: how far it is, so that it can go on after
+    a crash, and how many ends moved. ``job`` when only that job's clocks are concerned."""
+
+    job = models.ForeignKey("pipeline.Job", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    last_id = models.BigIntegerField(default=0)
+    applications = models.PositiveIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-id"]
