@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django_htmx.jinja import django_htmx_script
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -25,6 +25,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options)  # noqa: S701 - autoescape is set in the line above
     made.globals.update(
         url=url,
+        url_or_none=url_or_none,
         static=static,
         icon=icon,
         django_htmx_script=django_htmx_script,
@@ -49,6 +50,14 @@ def environment(**options: Any) -> Environment:
 def url(name: str, *args: object, **kwargs: object) -> str:
     """Return the path of a named page. Raises ``NoReverseMatch`` for an unknown name."""
     return reverse(name, args=args, kwargs=kwargs)
+
+
+def url_or_none(name: str, *args: object) -> str | None:
+    """Return the path of a page that another app may or may not bring."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return None
 
 
 def cited(text: object) -> Markup:
