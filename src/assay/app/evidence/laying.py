@@ -49,7 +49,10 @@ def lay_out(
         coverage=sum((item.weight or 0.0) * _COVERED_SHARE[item.covered] for item in competencies),
         is_sent_on=is_sent_on,
         closed=closed,
-        steps=tuple(_step(one, standing, label=one.step.label, href="") for one in worth.talks[:_MOST_TALKS]),
+        steps=tuple(
+            _step(one, standing, label=one.step.label, href=_interviews_at(application_id))
+            for one in worth.talks[:_MOST_TALKS]
+        ),
         questions=tuple(
             _step(one, standing, label=question.ask, href=_questions_at(question.competency))
             for question, one in worth.questions
@@ -123,10 +126,7 @@ def _who(item: MeasurementView) -> str:
 def _source_at(item: MeasurementView) -> str:
     """Return where the words stand: the quotes marked in the document, or the interview that they were written in."""
     if item.interview_id is not None:
-        try:
-            return reverse("interviewing:interview", args=[item.interview_id])
-        except NoReverseMatch:
-            return ""
+        return _page("interviewing:interview", item.interview_id)
     page = reverse("review:application", args=[item.application_id])
     return f"{page}?tab=documents#k-{item.competency}"
 
@@ -193,7 +193,16 @@ def _percent(chance: float | None) -> str:
 
 
 def _questions_at(competency: str) -> str:
+    page = _page("interviewing:questions")
+    return f"{page}?competency={competency}" if page else ""
+
+
+def _interviews_at(application_id: int) -> str:
+    return _page("interviewing:of_application", application_id)
+
+
+def _page(name: str, *arguments: int) -> str:
     try:
-        return f"{reverse('interviewing:questions')}?competency={competency}"
+        return reverse(name, args=arguments)
     except NoReverseMatch:
         return ""

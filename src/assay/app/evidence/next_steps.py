@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assay.app.evidence.rules import belief_rules
+from assay.app.interviewing.queries.remaining import RemainingTalk, list_remaining
 from assay.core.evidence.musts import Bar, Must
 from assay.core.evidence.standing import Standing
 from assay.core.evidence.steps import Step, StepKind, StepWorth, expected_reliability, rank_steps
@@ -33,16 +34,20 @@ def worth_doing(
     fitting = _questions(role, standing)
     steps = {question.id: _question_step(question) for question in fitting}
     kinds = {(step.reliabilities, step.hours): step for step in steps.values()}
+    talks = [_talk_step(talk) for talk in list_remaining(application_id=application_id, job_id=job_id)]
     ranked = rank_steps(
-        steps=tuple(kinds.values()),
+        steps=(*kinds.values(), *talks),
         musts=musts,
         bars=bars,
         beliefs=beliefs,
         spread=belief_rules().spread,
         least_gain=load_profile_sheet().least_gain,
     )
-    worth = {(one.step.reliabilities, one.step.hours): one for one in ranked}
-    return Worth(talks=(), questions=_best(fitting, steps, worth))
+    worth = {(one.step.reliabilities, one.step.hours): one for one in ranked if one.step.kind is StepKind.QUESTION}
+    return Worth(
+        talks=tuple(one for one in ranked if one.step.kind is StepKind.INTERVIEW),
+        questions=_best(fitting, steps, worth),
+    )
 
 
 def _questions(role: Role, standing: Standing) -> list[QuestionNote]:
@@ -69,6 +74,18 @@ def _question_step(question: QuestionNote) -> Step:
         label=question.ask,
         hours=question.minutes / _MINUTES,
         reliabilities=((question.competency, _reliability(minutes=question.minutes)),),
+    )
+
+
+def _talk_step(talk: RemainingTalk) -> Step:
+    """Return a planned talk as a step: its minutes shared out evenly over what it looks at."""
+    each = talk.minutes / len(talk.focus) if talk.focus else 0.0
+    return Step(
+        key=f"planned-{talk.planned_id}",
+        kind=StepKind.INTERVIEW,
+        label=talk.title,
+        hours=talk.minutes / _MINUTES,
+        reliabilities=tuple((name, _reliability(minutes=each)) for name in talk.focus),
     )
 
 

@@ -15,8 +15,8 @@ class SegmentView:
     """One measurement in a belief: who saw which level, what it rests on, and what it did.
 
     ``share`` (0-1) is its part of all that the belief rests on and ``start`` where it begins when all parts are laid
-    end to end, the prior first; ``pull`` (levels) is what it moved, ``news`` (0-1) how much of it others of the same source
-    left to say. ``href`` opens where the words stand.
+    end to end, the prior first; ``pull`` (levels) is what it moved, ``news`` (0-1) how much of it others of the same
+    source left to say. ``href`` opens where the words stand.
     """
 
     key: str
@@ -95,6 +95,11 @@ class StepView:
     share: float
     why: str
     href: str
+
+    @property
+    def share_per_hour(self) -> float:
+        """The part (0-1) of all doubt left that an hour of it would remove at this rate."""
+        return min(1.0, self.share * 60 / self.minutes) if self.minutes else 0.0
 
 
 @dataclass(frozen=True, slots=True)

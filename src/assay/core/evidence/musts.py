@@ -11,16 +11,16 @@ from assay.core.evidence.scale import Distribution
 class Odds(StrEnum):
     """A probability in words, the same words everywhere."""
 
-    ALMOST_SURELY = "almost_surely"
+    ALMOST_CERTAIN = "almost_certain"
     LIKELY = "likely"
     OPEN = "open"
-    UNLIKELY = "unlikely"
+    DOUBTFUL = "doubtful"
     HARDLY = "hardly"
 
     @property
     def label(self) -> str:
         """The words people see."""
-        return ("Almost certainly", "Likely", "Open", "Unlikely", "Hardly")[list(Odds).index(self)]
+        return ("Almost certain", "Likely", "Open", "Doubtful", "Hardly")[list(Odds).index(self)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class JointOdds:
 
 def odds_of(*, chance: float) -> Odds:
     """Return the words for a probability (0-1)."""
-    for odds, least in ((Odds.ALMOST_SURELY, 0.9), (Odds.LIKELY, 0.7), (Odds.OPEN, 0.3), (Odds.UNLIKELY, 0.1)):
+    for odds, least in ((Odds.ALMOST_CERTAIN, 0.9), (Odds.LIKELY, 0.7), (Odds.OPEN, 0.3), (Odds.DOUBTFUL, 0.1)):
         if chance >= least:
             return odds
     return Odds.HARDLY
