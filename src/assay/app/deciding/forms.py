@@ -10,8 +10,9 @@ from urllib.parse import parse_qsl
 from django.http import QueryDict
 
 from assay.app.deciding.actions.deciding import EvidenceShown
+from assay.app.deciding.announcing import LetterChoice
 from assay.app.deciding.queue import LONGEST_SEARCH, Musts, Order, QueueFilter, Show
-from assay.core.deciding.decision import DecisionKind, IllegalDecisionError, RejectReason
+from assay.core.deciding.decision import DecisionKind, IllegalDecisionError, RejectReason, WithdrawReason
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _LARGEST_ID = 2**63 - 1
@@ -26,6 +27,8 @@ class DecisionForm:
     kind: DecisionKind
     revision: int
     reason: RejectReason | None
+    withdraw_reason: WithdrawReason | None
+    letter: LetterChoice
     note: str
     to_stage_id: int | None
     held_until: date | None
@@ -77,6 +80,8 @@ def read_decision(post: QueryDict) -> DecisionForm:
         kind=kind,
         revision=revision,
         reason=RejectReason(reason) if reason in set(RejectReason) else None,
+        withdraw_reason=WithdrawReason(reason) if reason in set(WithdrawReason) else None,
+        letter=_choice(LetterChoice, post.get("letter", ""), LetterChoice.USUAL),
         note=post.get("note", ""),
         to_stage_id=read_id(post.get("to_stage", "")),
         held_until=_read_day(post.get("held_until_day", "")) or _read_day(post.get("held_until", "")),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from assay.app.deciding.desk import Candidate
 from assay.app.deciding.forms import hold_choices
 from assay.app.pipeline.funnel import find_job, job_resource
-from assay.core.deciding.decision import REASON_LABELS
+from assay.core.deciding.decision import REASON_LABELS, WITHDRAW_LABELS
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
@@ -81,6 +81,7 @@ def frame_context(*, actor: User, candidate: Candidate, at: CandidateTab) -> dic
         "tab": at.value,
         "back": "",
         "reasons": [(reason.value, label) for reason, label in REASON_LABELS.items()],
+        "withdraw_reasons": [(reason.value, label) for reason, label in WITHDRAW_LABELS.items()],
         "hold_days": hold_choices(today=timezone.localdate()),
         "contact_errors": {},
         "contact_values": {},

@@ -9,14 +9,23 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from assay.app.deciding.actions.deciding import ConflictingDecisionError, InterviewsNotOpenError, decide, undo
+from assay.app.deciding.actions.withdrawing import withdraw
 from assay.app.deciding.desk import get_candidate
 from assay.app.deciding.filters import QueueJob, filter_options, get_queue_job
-from assay.app.deciding.forms import filter_of, hold_choices, read_back, read_decision, read_filter, read_id
+from assay.app.deciding.forms import (
+    DecisionForm,
+    filter_of,
+    hold_choices,
+    read_back,
+    read_decision,
+    read_filter,
+    read_id,
+)
 from assay.app.deciding.news import Toast, news_of, toast_for
 from assay.app.deciding.queries import DecisionView, get_decision
 from assay.app.deciding.queue import Queue, QueueFilter, get_queue
 from assay.app.deciding.standing import stand_for
-from assay.core.deciding.decision import REASON_LABELS, IllegalDecisionError
+from assay.core.deciding.decision import REASON_LABELS, WITHDRAW_LABELS, DecisionKind, IllegalDecisionError
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 from assay.platform.accounts.models import User
@@ -39,18 +48,7 @@ def decide_on(request: HttpRequest, application_id: int) -> HttpResponse:
     stand_for(actor=_actor(request), action=Action.DECIDE, application_id=application_id)
     back = read_back(request.POST)
     try:
-        form = read_decision(request.POST)
-        decision_id = decide(
-            actor=_actor(request),
-            application_id=application_id,
-            kind=form.kind,
-            expected_revision=form.revision,
-            reason=form.reason,
-            note=form.note,
-            to_stage_id=form.to_stage_id,
-            held_until=form.held_until,
-            evidence_shown=form.evidence,
-        )
+        decision_id = _decide(_actor(request), application_id, read_decision(request.POST))
     except (IllegalDecisionError, ConflictingDecisionError) as error:
         return _refuse(request, application_id, back, error)
     return _go_on(request, get_decision(decision_id=decision_id), back)
@@ -69,6 +67,29 @@ def undo_decision(request: HttpRequest, decision_id: int) -> HttpResponse:
     if not back:
         return _to_profile(request, reverse("review:application", args=[decision.application_id]))
     return _at(request, decision.job_id, filter_of(back), decision.application_id)
+
+
+def _decide(actor: User, application_id: int, form: DecisionForm) -> int:
+    if form.kind is DecisionKind.WITHDRAW:
+        return withdraw(
+            actor=actor,
+            application_id=application_id,
+            expected_revision=form.revision,
+            reason=form.withdraw_reason,
+            note=form.note,
+        )
+    return decide(
+        actor=actor,
+        application_id=application_id,
+        kind=form.kind,
+        expected_revision=form.revision,
+        reason=form.reason,
+        note=form.note,
+        to_stage_id=form.to_stage_id,
+        held_until=form.held_until,
+        evidence_shown=form.evidence,
+        letter=form.letter,
+    )
 
 
 def _refuse(request: HttpRequest, application_id: int, back: str, error: Exception) -> HttpResponse:
@@ -144,6 +165,7 @@ def _show(
         "candidate": candidate,
         "back": _back(chosen),
         "reasons": [(reason.value, label) for reason, label in REASON_LABELS.items()],
+        "withdraw_reasons": [(reason.value, label) for reason, label in WITHDRAW_LABELS.items()],
         "hold_days": hold_choices(today=timezone.localdate()),
         "contact_errors": {},
         "contact_values": {},

@@ -11,11 +11,10 @@ from assay.app.deciding.sheet import Sheet, lay_sheet
 from assay.app.documents.queries import DocumentView, get_document, list_documents
 from assay.app.evidence.queries import get_profile as get_known
 from assay.app.evidence.view import ProfileView
-from assay.app.pipeline.funnel import find_application, job_resource
+from assay.app.pipeline.queries.jobs import PinnedJob, list_jobs_to_add_to
+from assay.app.pipeline.queries.persons import PersonApplication, list_applications_of
 from assay.app.screening.queries import ScreeningView, get_previous_screening, is_screening_awaited
 from assay.core.screening.result import Claim, CompetencyResult, Employment
-from assay.platform.access.gate import ask
-from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
 
 
@@ -49,7 +48,8 @@ class ShownCompetency:
 
 @dataclass(frozen=True, slots=True)
 class OtherApplication:
-    """Another application of the same person that the one who looks may see."""
+    """Another application of the same person that the one who looks may see. ``link`` says how the two belong
+    together, when a transfer made one of the other."""
 
     application_id: int
     job_title: str
@@ -57,6 +57,7 @@ class OtherApplication:
     status: str
     applied_at: datetime
     score: float | None
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Profile:
     sheet: Sheet | None
     history: tuple[Happening, ...]
     others: tuple[OtherApplication, ...]
+    jobs_to_add_to: tuple[PinnedJob, ...]
     submitted: tuple[tuple[str, str], ...]
     positions: tuple[tuple[str, str], ...]
 
@@ -96,6 +98,7 @@ def get_profile(*, actor: User, candidate: Candidate, tab: Tab, document_id: int
         sheet=_sheet(candidate, documents, document_id) if tab is Tab.DOCUMENTS else None,
         history=_history(candidate) if tab is Tab.HISTORY else (),
         others=_others(actor, candidate),
+        jobs_to_add_to=list_jobs_to_add_to(actor=actor, besides=candidate.job_id) if tab is Tab.OTHER else (),
         submitted=tuple(_flatten(candidate.submitted)),
         positions=tuple(_position(item) for item in (result.employment if result else ())),
     )
@@ -130,20 +133,27 @@ def _history(candidate: Candidate) -> tuple[Happening, ...]:
 
 
 def _others(actor: User, candidate: Candidate) -> tuple[OtherApplication, ...]:
-    person = find_application(application_id=candidate.application_id).person
-    rows = person.applications.exclude(pk=candidate.application_id).select_related("job", "stage")
+    rows = list_applications_of(actor=actor, person_id=candidate.person_id)
+    came_from = next((row.transferred_from for row in rows if row.application_id == candidate.application_id), None)
     return tuple(
         OtherApplication(
-            application_id=row.pk,
-            job_title=row.job.title,
-            stage=row.stage.name,
+            application_id=row.application_id,
+            job_title=row.job_title,
+            stage=row.stage,
             status=row.status,
             applied_at=row.applied_at,
-            score=None if row.score is None else float(row.score),
+            score=row.score,
+            link=_link(candidate, row, came_from),
         )
-        for row in rows.order_by("-applied_at")
-        if ask(actor=actor, action=Action.SEE_APPLICANTS, resource=job_resource(job=row.job, user=actor)).allowed
+        for row in rows
+        if row.application_id != candidate.application_id
     )
+
+
+def _link(candidate: Candidate, row: PersonApplication, came_from: int | None) -> str:
+    if row.transferred_from == candidate.application_id:
+        return "this one went on there"
+    return "this one came from there" if came_from == row.application_id else ""
 
 
 def _flatten(value: object, name: str = "") -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assay.app.deciding import pages, profile_pages
+from assay.app.deciding import other_pages, pages, profile_pages
 
 app_name = "review"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("applications/<int:application_id>/", profile_pages.profile, name="application"),
     path("applications/<int:application_id>/decide", pages.decide_on, name="decide"),
     path("applications/<int:application_id>/contact", profile_pages.contact, name="contact"),
+    path("applications/<int:application_id>/transfer", other_pages.transfer_to, name="transfer"),
+    path("applications/<int:application_id>/consider", other_pages.consider, name="consider"),
+    path("applications/<int:application_id>/internal", other_pages.internal, name="internal"),
     path("applications/<int:application_id>/screen", profile_pages.screen_again, name="screen_again"),
     path("decisions/<int:decision_id>/undo", pages.undo_decision, name="undo"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assay.app.pipeline.pages import applicants, candidates, evidence, jobs, stages
+from assay.app.pipeline.pages import applicants, candidates, evidence, jobs, persons, stages
 
 app_name = "pipeline"
 urlpatterns = [
@@ -23,4 +23,5 @@ urlpatterns = [
     path("jobs/<int:job_id>/shortlist.csv", evidence.shortlist_csv, name="shortlist_csv"),
     path("jobs/<int:job_id>/shortlist.pdf", evidence.shortlist_pdf, name="shortlist_pdf"),
     path("candidates/", candidates.candidates, name="candidates"),
+    path("candidates/<int:person_id>/", persons.person, name="person"),
 ]

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from assay.app.pipeline.models import Job, Person
+from assay.app.pipeline.models import Application, Job, Person
 from assay.app.pipeline.standing import with_address
 from assay.platform.access.gate import Forbidden, ask, require
 from assay.platform.access.policy import Action
@@ -61,6 +61,20 @@ def correct_contact(*, actor: User | None, application_id: int, fields: Mapping[
         object_id=person.pk,
         data={"fields": sorted(changed), "application": application_id},
     )
+
+
+@transaction.atomic
+def mark_internal(*, actor: User, application_id: int, is_internal: bool) -> None:
+    """Note that an applicant already works here, or does not; what is so already stays as it is.
+
+    Raises ``Http404`` or ``Forbidden`` when the actor may not change applicants of the job.
+    """
+    application = find_application(application_id=application_id)
+    require(actor=actor, action=Action.EDIT_APPLICANT, resource=job_resource(job=application.job, user=actor))
+    changed = Application.objects.filter(pk=application_id, is_internal=not is_internal).update(is_internal=is_internal)
+    if changed:
+        verb = "application.marked_internal" if is_internal else "application.marked_external"
+        record(actor=actor, verb=verb, object_type="application", object_id=application_id)
 
 
 def _require_all_jobs(*, actor: User, person: Person) -> None:

@@ -20,6 +20,7 @@ from assay.platform.accounts.models import User
 
 JOBS_PER_PAGE = 50
 LARGEST_ID = 2**63
+_MOST_JOBS = 500
 
 _JOB = """
     SELECT j.id, j.title, j.problem, j.location, j.status, j.is_confidential, j.created_at, j.closed_at,
@@ -238,3 +239,20 @@ def list_jobs_of_role(*, actor: User, role_key: str) -> tuple[PinnedJob, ...]:
     rows = visible_jobs(user=actor).filter(role__role_key=role_key).order_by("-id")[:JOBS_PER_PAGE]
     values = rows.values_list("id", "title", "role__version", "status")
     return tuple(PinnedJob(pk, title, version, status == JobStatus.OPEN) for pk, title, version, status in values)
+
+
+def list_jobs_to_add_to(*, actor: User, besides: int) -> tuple[PinnedJob, ...]:
+    """Return the open jobs, but one, to which ``actor`` may add applicants, by name."""
+    jobs = visible_jobs(user=actor).filter(status=JobStatus.OPEN).exclude(pk=besides)
+    seats = ArraySubquery(JobMember.objects.filter(job=OuterRef("pk"), user=actor).values("team_role"))
+    rows = jobs.annotate(seats=seats).order_by("title", "id")
+    values = rows.values_list("id", "title", "role__version", "is_confidential", "seats")[:_MOST_JOBS]
+    return tuple(
+        PinnedJob(pk, title, version, is_open=True)
+        for pk, title, version, is_confidential, team_roles in values
+        if ask(
+            actor=actor,
+            action=Action.ADD_APPLICANTS,
+            resource=Resource(ResourceKind.JOB, is_confidential, frozenset(team_roles)),
+        ).allowed
+    )
