@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from assay.platform.mail.models import Letter, Outage
 from assay.platform.mail.servers import can_read, can_send, describe_sending
-from assay.platform.mail.states import LetterState
+from assay.platform.mail.states import CAN_GO_AGAIN, LetterState
 
 __all__ = ["can_read", "can_send", "count_by_state", "describe_sending", "get_letter", "list_letters"]
 
@@ -56,7 +56,7 @@ class LetterRow:
     @property
     def can_be_sent_again(self) -> bool:
         """Tell whether a person may send it once more."""
-        return self.state in (LetterState.UNCERTAIN, LetterState.REFUSED, LetterState.CANCELLED)
+        return self.state in CAN_GO_AGAIN
 
     @property
     def can_be_marked_arrived(self) -> bool:

@@ -13,3 +13,6 @@ class LetterState(StrEnum):
     REFUSED = "refused"
     CANCELLED = "cancelled"
     BOUNCED = "bounced"
+
+
+CAN_GO_AGAIN = frozenset({LetterState.UNCERTAIN, LetterState.REFUSED, LetterState.CANCELLED, LetterState.BOUNCED})
