@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.utils.module_loading import import_string
-
+from assay.app.applying.queries.facts import list_request_facts
 from assay.app.clocks.models import Pause
 from assay.app.deciding.facts import MoveFacts, list_move_facts
 from assay.app.interviewing.queries.facts import list_interview_facts
 from assay.app.interviewing.queries.planned import count_planned
+from assay.app.messaging.queries.facts import list_reply_facts
 from assay.app.pipeline.queries.waits import StandingFact, list_seats, list_standing_facts
 from assay.core.pipeline.facts import ApplicationFacts, InterviewFact, PauseFact, ReplyFact, RequestFact
 
@@ -20,11 +19,10 @@ _NOTHING = MoveFacts(moves=(), reviews=(), reviewed_at=None, ended_at=None, paus
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The facts of each application, the seats of each job, and when a decision last told a candidate something."""
+    """The facts of each application, and the seats of each job."""
 
     facts: Mapping[int, ApplicationFacts]
     seats: Mapping[int, Seats]
-    moves: Mapping[int, MoveFacts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +46,13 @@ def gather(*, application_ids: Collection[int]) -> Gathered:
     desks = _Desks(
         moves=list_move_facts(application_ids=ids),
         interviews=list_interview_facts(application_ids=ids),
-        replies=_told_by("assay.app.messaging.queries.facts.list_reply_facts", ids),
-        requests=_told_by("assay.app.applying.queries.facts.list_request_facts", ids),
+        replies=list_reply_facts(application_ids=ids),
+        requests=list_request_facts(application_ids=ids),
         pauses=_list_pauses(ids),
         planned=count_planned(job_ids=jobs),
     )
     facts = {one.application_id: _facts(one, desks) for one in standings}
-    return Gathered(facts=facts, seats=list_seats(job_ids=jobs), moves=desks.moves)
+    return Gathered(facts=facts, seats=list_seats(job_ids=jobs))
 
 
 def _facts(one: StandingFact, desks: _Desks) -> ApplicationFacts:
@@ -79,14 +77,6 @@ def _facts(one: StandingFact, desks: _Desks) -> ApplicationFacts:
         reviews=way.reviews,
         planned=desks.planned.get(one.job_id, ()),
     )
-
-
-def _told_by(name: str, application_ids: Collection[int]) -> Any:
-    try:
-        provider = import_string(name)
-    except ImportError:
-        return {}
-    return provider(application_ids=application_ids)
 
 
 def _list_pauses(application_ids: Collection[int]) -> Mapping[int, tuple[PauseFact, ...]]:

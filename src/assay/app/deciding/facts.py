@@ -21,7 +21,7 @@ class MoveFacts:
     """The way of one application so far. A decision that was undone never happened, except that nobody could act on
     an application while it was closed or on hold by it: such times are ``pauses``.
 
-    ``told_at`` is the last time a decision moved it on or ended it.
+    ``told_at`` is the last time a decision moved it on: its status page shows where it is.
     """
 
     moves: tuple[MoveFact, ...]
@@ -91,7 +91,7 @@ def _facts(rows: Sequence[_Row]) -> MoveFacts:
     moves = [MoveFact(first.from_id, StageGroup(first.from_group), first.applied_at)]
     moves += [MoveFact(row.to_id, StageGroup(row.to_group), row.at) for row in standing if row.to_id != row.from_id]
     reviews = _reviews(rows, standing)
-    told = [row.at for row in standing if row.kind not in (DecisionKind.HOLD, DecisionKind.RESUME)]
+    told = [row.at for row in standing if row.to_id != row.from_id]
     return MoveFacts(
         moves=tuple(moves),
         reviews=reviews,

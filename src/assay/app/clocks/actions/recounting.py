@@ -33,6 +33,7 @@ class RecountState:
         return "1 running clock moved." if self.moved == 1 else f"{self.moved} running clocks moved."
 
 
+@transaction.atomic
 def begin_recount(*, actor: User | None, job_id: int | None = None) -> RecountState:
     """Begin a recount in the caller's transaction, of one job's clocks or of all; the first piece is done at once."""
     row = Recount.objects.create(job_id=job_id, asked_by=actor, started_at=timezone.now())
@@ -54,3 +55,8 @@ def go_on(*, recount_id: int) -> RecountState:
         row.finished_at = timezone.now() if len(ids) < BATCH else None
         row.save(update_fields=["applications", "moved", "last_id", "finished_at"])
     return RecountState(row.pk, row.applications, row.moved, row.finished_at is not None)
+
+
+def has_recounted() -> bool:
+    """Tell whether clocks were ever worked out for all applications."""
+    return Recount.objects.exists()

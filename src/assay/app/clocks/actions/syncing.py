@@ -17,7 +17,7 @@ from assay.app.clocks.actions.promises import keep_promises
 from assay.app.clocks.models import Clock, Wake
 from assay.app.clocks.owners import owner_of
 from assay.app.clocks.rulebook import Rulebook, Setting, load_rulebook
-from assay.app.clocks.sources import Gathered, Seats, gather
+from assay.app.clocks.sources import Seats, gather
 from assay.app.pipeline.actions.applications import Work
 from assay.app.pipeline.actions.work import note_work_states
 from assay.core.clocks.kinds import ClockKind
@@ -83,7 +83,7 @@ def _sync_batch(ids: Sequence[int], book: Rulebook, now: datetime) -> Synced:
     Clock.objects.bulk_create(changed, update_conflicts=True, unique_fields=_KEY, update_fields=_WRITTEN)
     note_work_states(works={key: _work(facts, wanted[key], now) for key, facts in gathered.facts.items()})
     _set_wakes(gathered.facts, now)
-    _keep(gathered)
+    keep_promises(application_ids=list(gathered.facts))
     return Synced(len(gathered.facts), len(changed), moved, removed)
 
 
@@ -175,13 +175,6 @@ def _set_wakes(facts: Mapping[int, ApplicationFacts], now: datetime) -> None:
     Wake.objects.filter(application_id__in=[key for key, at in moments.items() if at is None]).delete()
     rows = [Wake(application_id=key, at=at) for key, at in moments.items() if at is not None]
     Wake.objects.bulk_create(rows, update_conflicts=True, unique_fields=["application"], update_fields=["at"])
-
-
-def _keep(gathered: Gathered) -> None:
-    keep_promises(
-        told={key: one.told_at for key, one in gathered.moves.items() if one.told_at is not None},
-        ended={key: one.ended_at for key, one in gathered.facts.items() if one.ended_at is not None},
-    )
 
 
 def _key_of(row: Clock) -> Key:
