@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+from assay.core.deciding.bulk import BULK_KINDS, BulkItemState, BulkState, SkipCause
 from assay.core.deciding.decision import DecisionKind, RejectReason, WithdrawReason
 
 KNOWN_REASONS = sorted({reason.value for kind in (RejectReason, WithdrawReason) for reason in kind})
@@ -15,7 +16,8 @@ class Decision(models.Model):
 
     ``revision_before`` is the application's revision that the decider saw; the ``..._before`` fields are what
     an undo restores. ``evidence_shown`` is what was on the screen, each item saying if the decision rests on it.
-    ``decided_by`` is empty for one thing alone: a candidate who withdrew on their status page.
+    ``decided_by`` is empty for two things alone: a candidate who withdrew on their status page, and a hold that ended
+    by itself on its day.
     Triggers (migration 0002) refuse changing or deleting rows, and a rejection without a decision behind it.
     """
 
@@ -51,7 +53,8 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(condition=~Q(kind="withdraw") | ~Q(reason=""), name="withdrawal_has_reason"),
             models.CheckConstraint(
-                condition=Q(decided_by__isnull=False) | Q(kind="withdraw"), name="only_candidates_act_without_account"
+                condition=Q(decided_by__isnull=False) | Q(kind__in=["withdraw", "resume"]),
+                name="only_candidates_and_calendars_act_without_account",
             ),
             models.CheckConstraint(condition=~Q(reason="other") | ~Q(note=""), name="other_reason_is_written_down"),
             models.CheckConstraint(
@@ -65,3 +68,56 @@ class Decision(models.Model):
             ),
         ]
         ordering = ["application_id", "-id"]
+
+
+class Bulk(models.Model):
+    """One decision about many applications of a job: what was chosen, by whom, and how far it is.
+
+    Every application has a decision of its own all the same. A draft is a preview; it holds who was chosen and the
+    revision of each as it was shown.
+    """
+
+    job = models.ForeignKey("pipeline.Job", on_delete=models.CASCADE, related_name="bulks")
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in BULK_KINDS])
+    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in BulkState], default="draft")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    reason = models.CharField(max_length=40, blank=True, choices=[(r.value, r.value) for r in RejectReason])
+    note = models.TextField(blank=True)
+    letter = models.CharField(max_length=8, default="usual")
+    to_stage = models.ForeignKey("pipeline.Stage", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    held_until = models.DateField(null=True, blank=True)
+    back = models.CharField(max_length=1200, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    undo_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-id"]
+
+
+class BulkItem(models.Model):
+    """One application of a decision about many: as it was shown, and what became of it.
+
+    ``screening_id`` is the screening whose evidence was shown (None without one).
+    """
+
+    bulk = models.ForeignKey(Bulk, on_delete=models.CASCADE, related_name="items")
+    application = models.ForeignKey("pipeline.Application", on_delete=models.CASCADE, related_name="+")
+    seen_revision = models.PositiveIntegerField()
+    screening_id = models.BigIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in BulkItemState], default="waiting")
+    cause = models.CharField(max_length=12, blank=True, choices=[(c.value, c.value) for c in SkipCause])
+    why = models.CharField(max_length=400, blank=True)
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="bulk_item")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bulk", "application"], name="application_once_in_bulk"),
+            models.CheckConstraint(
+                condition=Q(decision__isnull=False) | Q(state__in=["waiting", "skipped"]), name="done_item_has_decision"
+            ),
+        ]
+        indexes = [models.Index(fields=["bulk", "state", "id"], name="bulk_item_by_state")]
+        ordering = ["id"]

@@ -7,6 +7,7 @@ from typing import Any
 
 from assay.app.pipeline.search_sql import tsquery_sql
 from assay.core.pipeline.applicant_filter import ApplicantFilter, ApplicantOrder, MustHaveState, Waiting
+from assay.core.pipeline.clock_state import ClockState
 from assay.core.pipeline.position import KeyValue, Position
 from assay.core.pipeline.search_text import SearchText, parse_search
 from assay.core.pipeline.status import ScreeningState
@@ -53,6 +54,10 @@ class _Source:
 
 _RANK = ("a.rank_key", "a.id"), (float, int), ("numeric", "bigint")
 _TIME = ("a.applied_at", "a.id"), (datetime, int), ("timestamptz", "bigint")
+_STAY = ("a.entered_stage_at", "a.id"), (datetime, int), ("timestamptz", "bigint")
+# The clocks that run come first, the most overdue before all; then those at rest; then who owes nothing.
+_DUE = "CASE WHEN a.is_paused THEN '9998-01-01Z' ELSE coalesce(a.due_at, '9999-01-01Z') END"
+_CLOCK = (f"({_DUE})", "a.id"), (datetime, int), ("timestamptz", "bigint")
 _NAME = ("lower(p.name)", "p.id", "a.id"), (str, int, int), ("text", "bigint", "bigint")
 ORDERS = {
     ApplicantOrder.BEST: Order(*_RANK),
@@ -61,11 +66,17 @@ ORDERS = {
     ApplicantOrder.NEWEST: Order(*_TIME, is_descending=True),
     ApplicantOrder.NAME: Order(*_NAME),
     ApplicantOrder.NAME_BACKWARD: Order(*_NAME, is_descending=True),
+    ApplicantOrder.CLOCK: Order(*_CLOCK),
+    ApplicantOrder.CLOCK_BACKWARD: Order(*_CLOCK, is_descending=True),
+    ApplicantOrder.LONGEST_IN_STAGE: Order(*_STAY),
+    ApplicantOrder.SHORTEST_IN_STAGE: Order(*_STAY, is_descending=True),
     ApplicantOrder.RELEVANCE: Order(("h.distance", "a.id"), (float, int), ("float8", "bigint")),
 }
 FIELDS = """a.id, p.name, p.email, a.stage_id, a.status, a.held_until, a.applied_at, a.screening_state,
     a.needs_review, a.score, a.score_low, a.score_high, a.must_haves_met, a.must_haves_missing, a.must_haves_total,
-    a.flags, a.best_quote, a.best_quote_page"""
+    a.flags, a.best_quote, a.best_quote_page, s.name, a.source, a.is_internal, a.work_state, a.entered_stage_at,
+    a.yellow_at, a.due_at, a.is_paused, a.revision, a.person_id"""
+PEOPLE_AND_STAGES = "JOIN pipeline_person p ON p.id = a.person_id JOIN pipeline_stage s ON s.id = a.stage_id"
 FIELD_COUNT = FIELDS.count(",") + 1
 _MUST_HAVES = {
     MustHaveState.ALL_MET: "a.must_haves_total > 0 AND a.must_haves_met = a.must_haves_total",
@@ -78,17 +89,31 @@ _WAITING = {
     Waiting.PERSON: f"a.screening_state = '{ScreeningState.NEEDS_PERSON.value}'",
     Waiting.SCREENING: f"a.screening_state = '{ScreeningState.WAITING.value}'",
 }
+_CLOCKS = {
+    ClockState.PAUSED: "a.is_paused",
+    ClockState.RED: "NOT a.is_paused AND a.due_at <= %s",
+    ClockState.YELLOW: "NOT a.is_paused AND a.due_at > %s AND a.yellow_at <= %s",
+    ClockState.CALM: "NOT a.is_paused AND a.due_at > %s AND coalesce(a.yellow_at > %s, true)",
+    ClockState.NONE: "NOT a.is_paused AND a.due_at IS NULL",
+}
 
 
-def hits_statement(*, job_id: int, filter_: ApplicantFilter, search: SearchText) -> Statement:
-    """Return the statement for the ids of those whom a search finds, in no order, one more than are ranked."""
-    wheres, values = _found(job_id=job_id, filter_=filter_, search=search)
-    sql = f"SELECT a.id FROM pipeline_application a WHERE {' AND '.join(wheres)} LIMIT {MOST_RANKED + 1}"  # noqa: S608
-    return Statement(sql, values, MOST_RANKED)
+def hits_statement(
+    *, job_id: int, filter_: ApplicantFilter, search: SearchText, now: datetime, most: int = MOST_RANKED
+) -> Statement:
+    """Return the statement for the ids of those whom a search finds, in no order, one more than ``most``."""
+    wheres, values = _found(job_id=job_id, filter_=filter_, search=search, now=now)
+    sql = f"SELECT a.id FROM pipeline_application a WHERE {' AND '.join(wheres)} LIMIT {most + 1}"  # noqa: S608
+    return Statement(sql, values, most)
 
 
 def applicant_statement(
-    *, job_id: int, filter_: ApplicantFilter, position: Position | None, hits: Sequence[int] | None = None
+    *,
+    job_id: int,
+    filter_: ApplicantFilter,
+    position: Position | None,
+    now: datetime,
+    hits: Sequence[int] | None = None,
 ) -> Statement:
     """Return the statement for one page of a job's applicants, one row longer than the page to know if more follow.
 
@@ -96,23 +121,23 @@ def applicant_statement(
     """
     is_aimless = filter_.order is ApplicantOrder.RELEVANCE and hits is None
     order = ORDERS[ApplicantOrder.BEST if is_aimless else filter_.order]
-    source = _source(job_id=job_id, filter_=filter_, hits=hits)
+    source = _source(job_id=job_id, filter_=filter_, hits=hits, now=now)
     where = " AND ".join(source.wheres)
     is_backward = position is not None and position.is_backward
     direction = "DESC" if order.is_descending is not is_backward else "ASC"
-    edge, edge_values = _edge(order, position, direction)
+    edge, edge_values = beyond(order=order, position=position, direction=direction)
     sql = (
         f"{source.head}SELECT {FIELDS}, {', '.join(order.columns[:-1])}, {source.count}"  # noqa: S608
-        f" FROM {source.tables} JOIN pipeline_person p ON p.id = a.person_id WHERE {' AND '.join([where, *edge])}"
+        f" FROM {source.tables} {PEOPLE_AND_STAGES} WHERE {' AND '.join([where, *edge])}"
         f" ORDER BY {', '.join(f'{column} {direction}' for column in order.columns)} LIMIT {PAGE_SIZE + 1}"
     )
     return Statement(sql, [*source.head_values, *source.count_values, *source.values, *edge_values], source.most)
 
 
-def _source(*, job_id: int, filter_: ApplicantFilter, hits: Sequence[int] | None) -> _Source:
+def _source(*, job_id: int, filter_: ApplicantFilter, hits: Sequence[int] | None, now: datetime) -> _Source:
     """Choose where to start: rows in order when many will do, the hits themselves when they are few."""
     table = "pipeline_application a"
-    wheres, values = _conditions(job_id=job_id, filter_=filter_)
+    wheres, values = conditions(job_id=job_id, filter_=filter_, now=now)
     if hits is None:
         count = (
             f"(SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {' AND '.join(wheres)} LIMIT {MOST_COUNTED + 1}) c)"  # noqa: S608
@@ -123,7 +148,7 @@ def _source(*, job_id: int, filter_: ApplicantFilter, hits: Sequence[int] | None
     if len(hits) <= MOST_RANKED:
         wheres, values = ["a.id = ANY(%s)"], [list(hits)]
     else:
-        wheres, values = _found(job_id=job_id, filter_=filter_, search=search)
+        wheres, values = _found(job_id=job_id, filter_=filter_, search=search, now=now)
     if filter_.order is not ApplicantOrder.RELEVANCE:
         return _Source("", [], table, wheres, values, total, [], MOST_RANKED)
     tsquery, words = tsquery_sql(search=search)
@@ -135,13 +160,14 @@ def _source(*, job_id: int, filter_: ApplicantFilter, hits: Sequence[int] | None
     return _Source(head, [*words, *values], tables, ["TRUE"], [], total, [], MOST_RANKED)
 
 
-def _found(*, job_id: int, filter_: ApplicantFilter, search: SearchText) -> Conditions:
-    wheres, values = _conditions(job_id=job_id, filter_=filter_)
+def _found(*, job_id: int, filter_: ApplicantFilter, search: SearchText, now: datetime) -> Conditions:
+    wheres, values = conditions(job_id=job_id, filter_=filter_, now=now)
     tsquery, words = tsquery_sql(search=search)
     return [*wheres, f"a.search @@ {tsquery}"], [*values, *words]
 
 
-def _conditions(*, job_id: int, filter_: ApplicantFilter) -> Conditions:
+def conditions(*, job_id: int, filter_: ApplicantFilter, now: datetime) -> Conditions:
+    """Return what a filter asks of ``pipeline_application a``, the words of a search aside."""
     chosen: Sequence[tuple[str, Any]] = (
         ("a.job_id = %s", job_id),
         ("a.status = %s", filter_.status),
@@ -149,16 +175,24 @@ def _conditions(*, job_id: int, filter_: ApplicantFilter) -> Conditions:
         ("a.score >= %s", filter_.score_from),
         ("a.score < %s", filter_.score_below),
         ("jsonb_exists(a.flags, %s)", filter_.flag),
+        ("a.work_state = %s", filter_.work),
+        ("a.source = %s", filter_.source or None),
+        ("a.is_internal = %s", filter_.is_internal),
     )
     wheres = [sql for sql, value in chosen if value is not None]
+    values = [value for _, value in chosen if value is not None]
     if filter_.must_haves is not None:
         wheres.append(_MUST_HAVES[filter_.must_haves])
     if filter_.waiting is not None:
         wheres.append(_WAITING[filter_.waiting])
-    return wheres, [value for _, value in chosen if value is not None]
+    if filter_.clock is not None:
+        wheres.append(_CLOCKS[filter_.clock])
+        values += [now] * _CLOCKS[filter_.clock].count("%s")
+    return wheres, values
 
 
-def _edge(order: Order, position: Position | None, direction: str) -> Conditions:
+def beyond(*, order: Order, position: Position | None, direction: str) -> Conditions:
+    """Return what is asked of the rows after a position, in a direction (``ASC`` or ``DESC``)."""
     if position is None:
         return [], []
     places = ", ".join(f"%s::{cast}" for cast in order.casts)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from assay.app.pipeline.queries.numbers import BAND_WIDTH, BANDS, JobNumbers
-from assay.core.pipeline.applicant_filter import ApplicantFilter, write_applicant_filter
+from assay.core.pipeline.applicant_view import ApplicantView, write_applicant_view
 from assay.core.pipeline.status import ApplicationStatus
 
 TALLEST = 44
@@ -20,13 +20,14 @@ class ScoreBar:
     query: str
 
 
-def score_bars(*, numbers: JobNumbers, chosen: ApplicantFilter) -> tuple[ScoreBar, ...]:
+def score_bars(*, numbers: JobNumbers, view: ApplicantView) -> tuple[ScoreBar, ...]:
     """Return the bars for active applicants. Choosing a bar keeps the rest of the filter; choosing it again lets go."""
     most = max(*numbers.bands, 1)
-    return tuple(_bar(band, numbers.bands[band], most, chosen) for band in range(BANDS))
+    return tuple(_bar(band, numbers.bands[band], most, view) for band in range(BANDS))
 
 
-def _bar(band: int, count: int, most: int, chosen: ApplicantFilter) -> ScoreBar:
+def _bar(band: int, count: int, most: int, view: ApplicantView) -> ScoreBar:
+    chosen = view.filter
     low = band * BAND_WIDTH
     is_last = band == BANDS - 1
     below = low + BAND_WIDTH + is_last
@@ -38,5 +39,5 @@ def _bar(band: int, count: int, most: int, chosen: ApplicantFilter) -> ScoreBar:
         count=count,
         height=max(1.5, round(count / most * TALLEST, 1)) if count else 0.0,
         is_chosen=is_chosen,
-        query=write_applicant_filter(filter_=narrowed),
+        query=write_applicant_view(view=replace(view, filter=narrowed)),
     )

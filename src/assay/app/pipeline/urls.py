@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assay.app.pipeline.pages import applicants, candidates, evidence, jobs, persons, stages
+from assay.app.pipeline.pages import applicants, board, bulk, candidates, evidence, jobs, persons, stages
 
 app_name = "pipeline"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("jobs/<int:job_id>/progress", applicants.progress, name="progress"),
     path("jobs/<int:job_id>/filters", applicants.keep_filter, name="save_filter"),
     path("jobs/<int:job_id>/filters/<int:filter_id>/forget", applicants.drop_filter, name="forget_filter"),
+    path("jobs/<int:job_id>/views", applicants.team_view, name="team_view"),
+    path("jobs/<int:job_id>/board", board.board, name="board"),
+    path("jobs/<int:job_id>/board/figures", board.figures, name="board_figures"),
+    path("jobs/<int:job_id>/board/<int:stage_id>", board.cards, name="board_cards"),
+    path("jobs/<int:job_id>/compare-chosen", bulk.compare_chosen, name="compare_chosen"),
     path("jobs/<int:job_id>/compare", evidence.comparison, name="compare"),
     path("jobs/<int:job_id>/shortlist", evidence.shortlist, name="shortlist"),
     path("jobs/<int:job_id>/shortlist.csv", evidence.shortlist_csv, name="shortlist_csv"),

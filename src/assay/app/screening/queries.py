@@ -38,6 +38,12 @@ def list_current_screenings(*, application_ids: Collection[int]) -> dict[int, Sc
     return {row.application_id: _view(row) for row in rows}
 
 
+def list_current_screening_ids(*, application_ids: Collection[int]) -> dict[int, int]:
+    """Return the id of the screening that counts now for each of these applications that has one."""
+    rows = Screening.objects.filter(application_id__in=list(application_ids), is_current=True)
+    return dict(rows.values_list("application_id", "id"))
+
+
 def get_previous_screening(*, application_id: int) -> ScreeningView | None:
     """Return the screening before the current one, so that old and new can stand side by side."""
     rows = Screening.objects.select_related("role").filter(application_id=application_id, is_current=False)

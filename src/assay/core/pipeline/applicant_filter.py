@@ -1,16 +1,21 @@
 """Which applicants of a job to list, and in which order: read from an address, written back to one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
 
+from assay.core.pipeline.clock_state import ClockState
 from assay.core.pipeline.search_text import MOST_CHARACTERS
+from assay.core.pipeline.stage import StageGroup
 from assay.core.pipeline.status import ApplicationStatus
+from assay.core.pipeline.work_state import WorkState
 from assay.core.screening.result import FlagKind
 
 ANY_STATUS = "any"
+LONGEST_SOURCE = 80
+YES, NO = "yes", "no"
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -41,12 +46,16 @@ class ApplicantOrder(StrEnum):
     OLDEST = "applied"
     NAME = "name"
     NAME_BACKWARD = "-name"
+    CLOCK = "clock"
+    CLOCK_BACKWARD = "-clock"
+    LONGEST_IN_STAGE = "-days"
+    SHORTEST_IN_STAGE = "days"
     RELEVANCE = "relevance"
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicantFilter:
-    """The choices above a list of applicants. Scores are whole numbers 0-100; ``None`` means any."""
+    """The choices above a list of applicants. Scores are whole numbers 0-100; ``None`` (or no source) means any."""
 
     text: str = ""
     stage_id: int | None = None
@@ -56,12 +65,21 @@ class ApplicantFilter:
     score_below: int | None = None
     flag: FlagKind | None = None
     waiting: Waiting | None = None
+    work: WorkState | None = None
+    clock: ClockState | None = None
+    source: str = ""
+    is_internal: bool | None = None
     order: ApplicantOrder = ApplicantOrder.BEST
 
     @property
     def is_narrowed(self) -> bool:
         """Tell whether anything but the default list was asked for (the order aside)."""
         return self != ApplicantFilter(order=self.order)
+
+    def of_stage(self, *, stage_id: int, group: StageGroup) -> "ApplicantFilter":
+        """Return this filter for one stage. Whoever was hired is no longer active, so a stage of hires shows those."""
+        is_hires = group is StageGroup.HIRED and self.status is ApplicationStatus.ACTIVE
+        return replace(self, stage_id=stage_id, status=ApplicationStatus.HIRED if is_hires else self.status)
 
 
 def read_applicant_filter(*, fields: Mapping[str, str]) -> ApplicantFilter:
@@ -80,6 +98,10 @@ def read_applicant_filter(*, fields: Mapping[str, str]) -> ApplicantFilter:
         score_below=_whole(fields.get("below", ""), most=101),
         flag=_member(FlagKind, fields.get("flag", "")),
         waiting=_member(Waiting, fields.get("waiting", "")),
+        work=_member(WorkState, fields.get("work", "")),
+        clock=_member(ClockState, fields.get("clock", "")),
+        source=" ".join(fields.get("source", "").replace("\0", " ").split())[:LONGEST_SOURCE],
+        is_internal={YES: True, NO: False}.get(fields.get("internal", "")),
         order=order,
     )
 
@@ -95,6 +117,10 @@ def write_applicant_filter(*, filter_: ApplicantFilter) -> str:
         ("below", filter_.score_below),
         ("flag", filter_.flag),
         ("waiting", filter_.waiting),
+        ("work", filter_.work),
+        ("clock", filter_.clock),
+        ("source", filter_.source),
+        ("internal", None if filter_.is_internal is None else YES if filter_.is_internal else NO),
         ("sort", "" if filter_.order is ApplicantOrder.BEST else filter_.order),
     )
     return urlencode([(name, str(value)) for name, value in pairs if value is not None and value != ""])

@@ -1,78 +1,54 @@
-"""A job's page: its applicants in order, with filters, search, bars of scores and saved lists."""
-
-from collections.abc import Callable
-from urllib.parse import parse_qsl, urlencode
+"""A job's page: its applicants as a table, a board or stage by stage, with filters, search and kept views."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from assay.app.deciding.bulk_news import find_news
 from assay.app.pipeline.actions.jobs import JobError, forget_filter, save_filter
-from assay.app.pipeline.bands import TALLEST, score_bars
-from assay.app.pipeline.queries.applicants import ApplicantPage, list_applicants
+from assay.app.pipeline.actions.views import forget_team_view, keep_team_view, set_default_view
+from assay.app.pipeline.pages.showing import applicant_context, column_choices, order_options
+from assay.app.pipeline.queries.applicants import list_sources
 from assay.app.pipeline.queries.imports import list_moving_imports
 from assay.app.pipeline.queries.jobs import JobView, get_job
 from assay.app.pipeline.queries.numbers import count_applicants
-from assay.app.pipeline.wording import FILTER_OPTIONS, FLAG_LABELS, ORDER_LABELS, SCREENING_LABELS, STATUS_LABELS
-from assay.app.ui.formats import number
-from assay.app.ui.tables import Column, sortable
-from assay.core.pipeline.applicant_filter import (
-    read_applicant_filter,
-    write_applicant_filter,
-)
+from assay.app.pipeline.wording import FILTER_OPTIONS
+from assay.core.pipeline.applicant_view import ApplicantView, read_applicant_view, write_applicant_view
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
-
-COLUMNS = (
-    Column("choose", "Choose", is_label_hidden=True),
-    Column("rank", "#", is_number=True),
-    Column("name", "Applicant", is_sortable=True),
-    Column("score", "Score and range", is_number=True, is_sortable=True),
-    Column("musts", "Must-haves"),
-    Column("flags", "Flags"),
-    Column("stage", "Stage"),
-    Column("applied", "Applied", is_number=True, is_sortable=True),
-)
 
 
 @requires(Action.SEE_APPLICANTS)
 @require_safe
 def job(request: HttpRequest, job_id: int) -> HttpResponse:
-    """Show a job with its applicants, the best evidence first."""
-    view = get_job(actor=asker(request), job_id=job_id, action=Action.SEE_APPLICANTS)
-    chosen = read_applicant_filter(fields=request.GET.dict())
-    page = list_applicants(job_id=job_id, filter_=chosen, at=request.GET.get("at", ""))
-    numbers = count_applicants(job_ids=[job_id])[job_id]
-    query = write_applicant_filter(filter_=chosen)
-    context = {
-        "job": view,
-        "can": {action.value for action in view.can},
-        "chosen": chosen,
-        "page": page,
-        "numbers": numbers,
-        "bars": score_bars(numbers=numbers, chosen=chosen),
-        "tallest": TALLEST,
-        "columns_of": sortable(COLUMNS, sort=chosen.order.value, query=query),
-        "query": query,
-        "options": FILTER_OPTIONS,
-        "orders": [
-            (order.value, label) for order, label in ORDER_LABELS.items() if chosen.text or order != "relevance"
-        ],
-        "statuses": STATUS_LABELS,
-        "flag_labels": FLAG_LABELS,
-        "summary": _summary(page),
-        "links": _links(query, page, at=request.GET.get("at", "")),
-        "filter_fields": parse_qsl(query),
-        "screening_labels": SCREENING_LABELS,
-        "stage_names": view.stage_names,
-        "url_of_application": _application_address(),
-        "stage_options": [("", "Any stage"), *((stage.id, stage.name) for stage in view.stages)],
-        "saved_name": _saved_name(view, query),
-    }
+    """Show a job with its applicants, seen as the address says; a bare address shows the team's default view."""
+    found = get_job(actor=asker(request), job_id=job_id, action=Action.SEE_APPLICANTS)
+    default = next((view for view in found.team_filters if view.is_default), None)
+    if default is not None and not request.GET:
+        return redirect(f"{reverse('pipeline:job', args=[job_id])}?{default.query}")
+    view = read_applicant_view(fields=request.GET.dict(), columns=request.GET.getlist("cols"))
+    return show_applicants(request, found=found, view=view)
+
+
+def show_applicants(request: HttpRequest, *, found: JobView, view: ApplicantView) -> HttpResponse:
+    """Answer with a job's page, or with the list alone when the filters ask for it."""
+    now = timezone.now()
+    context = applicant_context(job=found, view=view, at=request.GET.get("at", ""), now=now)
     is_partial = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    if not is_partial:
+        sources = [(source, source) for source in list_sources(job_id=found.id)]
+        context |= {
+            "options": FILTER_OPTIONS,
+            "orders": order_options(view=view),
+            "stage_options": [("", "Any stage"), *((stage.id, stage.name) for stage in found.stages)],
+            "source_options": [("", "Any source"), *sources],
+            "column_choices": column_choices(view=view),
+            "news": find_news(actor=asker(request), job_id=found.id, asked=request.GET),
+        }
     template = "pipeline/_applicants.html" if is_partial else "pipeline/job.html"
     response = render(request, template, context, using="jinja2")
     response["Vary"] = "HX-Request"
@@ -95,46 +71,40 @@ def progress(request: HttpRequest, job_id: int) -> HttpResponse:
 @requires(Action.SEE_JOB)
 @require_POST
 def keep_filter(request: HttpRequest, job_id: int) -> HttpResponse:
-    """Keep the list as it is filtered under a name, for the person alone."""
-    chosen = read_applicant_filter(fields=request.POST.dict())
-    query = write_applicant_filter(filter_=chosen)
+    """Keep the view under a name: for the person alone, or for the team and maybe as its default."""
+    view = read_applicant_view(fields=request.POST.dict(), columns=request.POST.getlist("cols"))
+    query = write_applicant_view(view=view)
+    actor, name, wanted_for = asker(request), request.POST.get("name", ""), request.POST.get("for", "me")
     try:
-        save_filter(actor=asker(request), job_id=job_id, name=request.POST.get("name", ""), query=query)
+        if wanted_for == "me":
+            save_filter(actor=actor, job_id=job_id, name=name, query=query)
+        else:
+            is_default = wanted_for == "default"
+            keep_team_view(actor=actor, job_id=job_id, name=name, query=query, is_default=is_default)
     except JobError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, "The list is kept. You find it above the applicants.")
+        messages.success(request, "The view is kept. You find it above the applicants.")
     return redirect(f"{reverse('pipeline:job', args=[job_id])}?{query}")
 
 
 @requires(Action.SEE_JOB)
 @require_POST
 def drop_filter(request: HttpRequest, job_id: int, filter_id: int) -> HttpResponse:
-    """Forget one of the person's own kept lists."""
+    """Forget one of the person's own kept views."""
     get_job(actor=asker(request), job_id=job_id)
     forget_filter(actor=asker(request), job_id=job_id, filter_id=filter_id)
     return redirect("pipeline:job", job_id)
 
 
-def _links(query: str, page: ApplicantPage, *, at: str) -> dict[str, str | bool]:
-    def to(edge: str) -> str:
-        return "?" + "&".join(part for part in (query, urlencode({"at": edge})) if part) if edge else ""
-
-    return {"previous": to(page.previous), "next": to(page.next), "first": f"?{query}", "is_beyond": bool(at)}
-
-
-def _application_address() -> Callable[[int], str]:
-    """Return a cheap way to the addresses of many applications: the route is looked up once."""
-    before, after = reverse("review:application", args=[0]).rsplit("0", 1)
-    return lambda application_id: f"{before}{application_id}{after}"
-
-
-def _summary(page: ApplicantPage) -> str:
-    if not page.rows:
-        return ""
-    total = number(page.most) + "+" if page.total_is_capped else number(page.total)
-    return f"{number(page.rows[0].number)} to {number(page.rows[-1].number)} of {total}"
-
-
-def _saved_name(view: JobView, query: str) -> str:
-    return next((saved.name for saved in view.filters if saved.query == query), "")
+@requires(Action.EDIT_JOB)
+@require_POST
+def team_view(request: HttpRequest, job_id: int) -> HttpResponse:
+    """Make one of the team's views the default, let go of the default, or forget a view."""
+    text = request.POST.get("view_id", "")
+    view_id = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    if request.POST.get("act") == "forget" and view_id is not None:
+        forget_team_view(actor=asker(request), job_id=job_id, view_id=view_id)
+    else:
+        set_default_view(actor=asker(request), job_id=job_id, view_id=view_id)
+    return redirect(f"{reverse('pipeline:job', args=[job_id])}?view=table")

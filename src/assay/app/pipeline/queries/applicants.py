@@ -7,16 +7,26 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from assay.app.pipeline.applicant_sql import FIELD_COUNT, ORDERS, PAGE_SIZE, applicant_statement, hits_statement
 from assay.core.pipeline.applicant_filter import ApplicantFilter
+from assay.core.pipeline.clock_state import ClockState, clock_state, whole_days
 from assay.core.pipeline.position import Position, read_position, write_position
 from assay.core.pipeline.search_text import parse_search
+
+_SOURCES = """
+    SELECT source FROM pipeline_application WHERE job_id = %s AND source <> ''
+    GROUP BY source ORDER BY count(*) DESC, source LIMIT 40
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicantRow:
-    """An applicant in a list. ``number`` counts from the top of the list as it is ordered and filtered."""
+    """An applicant in a list. ``number`` counts from the top of the list as it is ordered and filtered.
+
+    ``clock`` and ``days`` (in this stage) are as of the moment of the list.
+    """
 
     number: int
     id: int
@@ -37,6 +47,16 @@ class ApplicantRow:
     flags: tuple[str, ...]
     best_quote: str
     best_quote_page: int | None
+    stage: str
+    source: str
+    is_internal: bool
+    work_state: str
+    entered_stage_at: datetime
+    due_at: datetime | None
+    revision: int
+    person_id: int
+    clock: ClockState
+    days: int
 
     @property
     def must_haves_unclear(self) -> int:
@@ -60,27 +80,38 @@ class ApplicantPage:
         return self.total > self.most
 
 
-def list_applicants(*, job_id: int, filter_: ApplicantFilter, at: str = "") -> ApplicantPage:
-    """Return one page of a job's applicants; whoever calls this has asked the policy. ``at`` is a page's ``next``.
+def list_applicants(
+    *, job_id: int, filter_: ApplicantFilter, at: str = "", now: datetime | None = None
+) -> ApplicantPage:
+    """Return one page of a job's applicants; whoever calls this has asked the policy. ``at`` is a page's ``next``,
+    ``now`` the moment at which clocks are read (this one, unless given).
 
     A search looks at names, skills and the words of documents. Ordered by relevance, the 500 best scored hits are
     ranked. A position that makes no sense gives the first page.
     """
+    now = now or timezone.now()
     position = read_position(text=at, kinds=ORDERS[filter_.order].kinds) if at else None
     search = parse_search(text=filter_.text)
     with connection.cursor() as cursor:
         hits = None
         if search.groups:
-            asked = hits_statement(job_id=job_id, filter_=filter_, search=search)
+            asked = hits_statement(job_id=job_id, filter_=filter_, search=search, now=now)
             cursor.execute(asked.sql, asked.values)
             hits = [record[0] for record in cursor.fetchall()]
-        statement = applicant_statement(job_id=job_id, filter_=filter_, position=position, hits=hits)
+        statement = applicant_statement(job_id=job_id, filter_=filter_, position=position, now=now, hits=hits)
         cursor.execute(statement.sql, statement.values)
         found = cursor.fetchall()
-    return _page(found=found, position=position, most=statement.most)
+    return _page(found=found, position=position, most=statement.most, now=now)
 
 
-def _page(*, found: list[Any], position: Position | None, most: int) -> ApplicantPage:
+def list_sources(*, job_id: int) -> tuple[str, ...]:
+    """Return the places that applicants of a job came from, the busiest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SOURCES, [job_id])
+        return tuple(record[0] for record in cursor.fetchall())
+
+
+def _page(*, found: list[Any], position: Position | None, most: int, now: datetime) -> ApplicantPage:
     backward = position is not None and position.is_backward
     shown = found[:PAGE_SIZE]
     if backward:
@@ -90,7 +121,9 @@ def _page(*, found: list[Any], position: Position | None, most: int) -> Applican
     if backward:
         before = before - len(shown) if has_more else 0
     return ApplicantPage(
-        rows=tuple(_row(record, number) for number, record in enumerate(shown, before + 1)),
+        rows=tuple(
+            applicant_row(record=record, number=number, now=now) for number, record in enumerate(shown, before + 1)
+        ),
         total=shown[0][-1] if shown else 0,
         most=most,
         previous=_at(shown[0], before, True) if shown and before > 0 and (has_more or not backward) else "",
@@ -103,7 +136,8 @@ def _at(record: Any, count: int, is_backward: bool) -> str:
     return write_position(position=Position(key=(*keys, record[0]), count=count, is_backward=is_backward))
 
 
-def _row(record: Any, number: int) -> ApplicantRow:
+def applicant_row(*, record: Any, number: int, now: datetime) -> ApplicantRow:
+    """Return a row of ``FIELDS`` as an applicant."""
     return ApplicantRow(
         number=number,
         id=record[0],
@@ -124,6 +158,16 @@ def _row(record: Any, number: int) -> ApplicantRow:
         flags=tuple(json.loads(record[15])),
         best_quote=record[16],
         best_quote_page=record[17],
+        stage=record[18],
+        source=record[19],
+        is_internal=record[20],
+        work_state=record[21],
+        entered_stage_at=record[22],
+        due_at=record[24],
+        revision=record[26],
+        person_id=record[27],
+        clock=clock_state(yellow_at=record[23], due_at=record[24], is_paused=record[25], now=now),
+        days=whole_days(since=record[22], now=now),
     )
 
 

@@ -1,0 +1,183 @@
+"""What the page of a job shows around and inside its list of applicants: one context for table, board and stages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from urllib.parse import parse_qsl
+
+from assay.app.pipeline.bands import TALLEST, score_bars
+from assay.app.pipeline.clock_words import clock_words, stay_words
+from assay.app.pipeline.links import (
+    application_address,
+    list_links,
+    move_address,
+    page_query,
+    quick_queries,
+    view_links,
+)
+from assay.app.pipeline.queries.applicants import ApplicantPage, list_applicants
+from assay.app.pipeline.queries.board import BoardGroup, get_board
+from assay.app.pipeline.queries.jobs import JobView, StageView
+from assay.app.pipeline.queries.numbers import count_applicants
+from assay.app.pipeline.wording import (
+    CLOCK_LABELS,
+    COLUMN_LABELS,
+    FLAG_LABELS,
+    GROUP_LABELS,
+    ORDER_LABELS,
+    SCREENING_LABELS,
+    STATUS_LABELS,
+    WORK_LABELS,
+)
+from assay.app.ui.formats import number
+from assay.app.ui.tables import Column, sortable
+from assay.core.pipeline.applicant_filter import ApplicantFilter, ApplicantOrder
+from assay.core.pipeline.applicant_view import ApplicantView, ViewColumn, ViewKind, write_applicant_view
+from assay.core.pipeline.stage import StageGroup
+
+_NUMBERS = (ViewColumn.SCORE, ViewColumn.DAYS, ViewColumn.APPLIED)
+_SORTABLE = (ViewColumn.SCORE, ViewColumn.DAYS, ViewColumn.CLOCK, ViewColumn.APPLIED)
+HOSTILE_FLAGS = frozenset({"hidden_text", "prompt_like_text"})
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The rows of a table or of one stage, and the links around them."""
+
+    page: ApplicantPage
+    summary: str
+    previous: str
+    next: str
+    first: str
+    is_beyond: bool
+
+
+def applicant_context(*, job: JobView, view: ApplicantView, at: str, now: datetime) -> dict[str, object]:
+    """Return what the templates of a job's applicants need; the person asking has been let in."""
+    query = write_applicant_view(view=view)
+    numbers = count_applicants(job_ids=[job.id])[job.id]
+    board: tuple[BoardGroup, ...] = ()
+    stage, listed = None, view.filter
+    if view.kind is not ViewKind.TABLE:
+        board = _board(job, view, now)
+    if view.kind is ViewKind.STAGES:
+        stage = _stage_of(job, view.filter)
+        listed = view.filter.of_stage(stage_id=stage.id, group=StageGroup(stage.group)) if stage else view.filter
+    listing = None
+    if view.kind is not ViewKind.BOARD:
+        listing = _listing(list_applicants(job_id=job.id, filter_=listed, at=at, now=now), query, at)
+    return {
+        **words_context(now=now),
+        "job": job,
+        "can": {action.value for action in job.can},
+        "view": view,
+        "chosen": view.filter,
+        "query": query,
+        "numbers": numbers,
+        "bars": score_bars(numbers=numbers, view=view),
+        "tallest": TALLEST,
+        "board": board,
+        "stage": stage,
+        "listing": listing,
+        "matching_query": write_applicant_view(view=replace(view, filter=listed)),
+        "matching": listing.page.total if listing else sum(group.count for group in board),
+        "shown_columns": view.columns if stage is None else tuple(c for c in view.columns if c != ViewColumn.STAGE),
+        "columns_of": _columns(view, query, is_one_stage=stage is not None),
+        "column_labels": COLUMN_LABELS,
+        "view_links": view_links(view=view),
+        "kept": list_links(view=view, job=job),
+        "quick": quick_queries(view=view),
+        "stage_query": partial(stage_query, view),
+        "tab_query": partial(tab_query, view),
+        "filter_fields": parse_qsl(query),
+    }
+
+
+def words_context(*, now: datetime) -> dict[str, object]:
+    """Return the words and addresses that rows and cards are written with."""
+    return {
+        "now": now,
+        "clock_words": partial(clock_words, now=now),
+        "stay_words": stay_words,
+        "work_labels": WORK_LABELS,
+        "clock_labels": CLOCK_LABELS,
+        "group_labels": GROUP_LABELS,
+        "statuses": STATUS_LABELS,
+        "flag_labels": FLAG_LABELS,
+        "hostile": HOSTILE_FLAGS,
+        "twins": frozenset(),
+        "screening_labels": SCREENING_LABELS,
+        "url_of_application": application_address(),
+        "url_of_move": move_address(),
+    }
+
+
+def order_options(*, view: ApplicantView) -> list[tuple[str, str]]:
+    """Return the orders that make sense for what is listed: closeness to a search only for a list that has one."""
+    has_relevance = bool(view.filter.text) and view.kind is not ViewKind.BOARD
+    return [
+        (order.value, label)
+        for order, label in ORDER_LABELS.items()
+        if has_relevance or order is not ApplicantOrder.RELEVANCE
+    ]
+
+
+def _board(job: JobView, view: ApplicantView, now: datetime) -> tuple[BoardGroup, ...]:
+    """Return the board, or for the tabs of stages the figures of every stage alone."""
+    if view.kind is ViewKind.BOARD:
+        return get_board(job_id=job.id, stages=job.stages, filter_=view.filter, now=now)
+    everywhere = replace(view.filter, stage_id=None)
+    return get_board(job_id=job.id, stages=job.stages, filter_=everywhere, now=now, has_cards=False)
+
+
+def _stage_of(job: JobView, filter_: ApplicantFilter) -> StageView | None:
+    named = next((stage for stage in job.stages if stage.id == filter_.stage_id), None)
+    return named or (job.stages[0] if job.stages else None)
+
+
+def _listing(page: ApplicantPage, query: str, at: str) -> Listing:
+    return Listing(
+        page=page,
+        summary=_summary(page),
+        previous=page_query(query=query, at=page.previous),
+        next=page_query(query=query, at=page.next),
+        first=f"?{query}",
+        is_beyond=bool(at),
+    )
+
+
+def _summary(page: ApplicantPage) -> str:
+    if not page.rows:
+        return ""
+    total = number(page.most) + "+" if page.total_is_capped else number(page.total)
+    return f"{number(page.rows[0].number)} to {number(page.rows[-1].number)} of {total}"
+
+
+def _columns(view: ApplicantView, query: str, *, is_one_stage: bool) -> tuple[Column, ...]:
+    shown = [column for column in view.columns if not (is_one_stage and column is ViewColumn.STAGE)]
+    columns = (
+        Column("choose", "Choose", is_label_hidden=True),
+        Column("rank", "#", is_number=True),
+        Column("name", "Applicant", is_sortable=True),
+        *(Column(c.value, COLUMN_LABELS[c], c in _NUMBERS, c in _SORTABLE) for c in shown),
+    )
+    return sortable(columns, sort=view.filter.order.value, query=query)
+
+
+def stage_query(view: ApplicantView, stage: StageView, *, clock: str = "", sort: str = "") -> str:
+    """Return the query string of the table of exactly those whom a column counts, by clock or in an order if asked."""
+    filter_ = view.filter.of_stage(stage_id=stage.id, group=StageGroup(stage.group))
+    query = write_applicant_view(view=replace(view, kind=ViewKind.TABLE, filter=filter_))
+    return query + (f"&clock={clock}" if clock else "") + (f"&sort={sort}" if sort else "")
+
+
+def tab_query(view: ApplicantView, stage: StageView) -> str:
+    """Return the query string of one stage's tab."""
+    filter_ = replace(view.filter, stage_id=stage.id)
+    return write_applicant_view(view=replace(view, kind=ViewKind.STAGES, filter=filter_))
+
+
+def column_choices(*, view: ApplicantView) -> list[Mapping[str, object]]:
+    """Return every column that can be shown, and whether it is."""
+    return [{"value": c.value, "label": label, "is_on": c in view.columns} for c, label in COLUMN_LABELS.items()]

@@ -1,0 +1,219 @@
+// The board: cards moved by hand, by the menu or by keys. A card is put where it is dropped at once; if the server says
+// no (somebody was faster, interviews are not open), it goes to where it truly stands and the answer is shown.
+const board = () => document.querySelector("[data-board]");
+const canMove = () => board()?.hasAttribute("data-can-move");
+const listOf = (stageId) => board()?.querySelector(`.cards[data-stage="${CSS.escape(String(stageId))}"]`);
+const lists = () => [...(board()?.querySelectorAll(".cards") ?? [])];
+const token = () => document.querySelector('[data-bulk] input[name="csrfmiddlewaretoken"]')?.value ?? "";
+const moveUrl = (card) => card.querySelector(".card-move").getAttribute("href");
+let picked = null;
+
+async function ask(url, fields) {
+  const answer = await fetch(url, {
+    method: "POST", credentials: "same-origin", body: new URLSearchParams(fields),
+    headers: { Accept: "application/json", "X-CSRFToken": token() },
+  });
+  if (!(answer.headers.get("Content-Type") ?? "").includes("json")) throw new Error(String(answer.status));
+  return { isDone: answer.ok, said: await answer.json() };
+}
+
+function put(card, list, before = null) {
+  list.insertBefore(card, before?.parentElement === list ? before : list.firstElementChild);
+}
+
+function settle(card, said) {
+  card.dataset.revision = said.revision;
+  const list = listOf(said.stage_id);
+  if (list && card.parentElement !== list) put(card, list);
+}
+
+async function move(card, list, home) {
+  const target = list.dataset.stage;
+  card.setAttribute("aria-busy", "true");
+  try {
+    const { isDone, said } = await ask(moveUrl(card), { to_stage: target, revision: card.dataset.revision });
+    if (!isDone) put(card, home.list, home.before);
+    settle(card, said);
+    tell(said.message, { undoUrl: said.undo_url, link: said.link, isWrong: !isDone, card });
+    card.classList.toggle("is-refused", !isDone);
+  } catch {
+    put(card, home.list, home.before);
+    tell("The move did not reach the server, so the card is back. Nothing was changed; try again.", { isWrong: true });
+  }
+  card.removeAttribute("aria-busy");
+  refreshFigures();
+}
+
+function tell(message, { undoUrl = "", link = null, isWrong = false, card = null }) {
+  const toast = document.createElement("div");
+  toast.className = isWrong ? "toast is-wrong" : "toast";
+  toast.dataset.toast = "";
+  if (!isWrong) toast.dataset.toastSeconds = "10";
+  const text = document.createElement("p");
+  text.textContent = message;
+  if (link) {
+    const anchor = document.createElement("a");
+    anchor.href = link.href;
+    anchor.textContent = link.label;
+    text.append(" ", anchor);
+  }
+  toast.append(text);
+  if (undoUrl) {
+    const undo = document.createElement("button");
+    undo.type = "button";
+    undo.className = "button is-quiet";
+    undo.dataset.key = "z";
+    undo.textContent = "Undo";
+    undo.addEventListener("click", () => takeBack(undoUrl, card, toast));
+    toast.append(undo);
+  }
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "icon-button";
+  close.dataset.toastClose = "";
+  close.setAttribute("aria-label", "Dismiss");
+  close.textContent = "×";
+  toast.append(close);
+  document.getElementById("toasts").append(toast);
+}
+
+async function takeBack(undoUrl, card, toast) {
+  toast.remove();
+  try {
+    const { isDone, said } = await ask(undoUrl, {});
+    if (card) settle(card, said);
+    tell(said.message, { isWrong: !isDone, link: said.link });
+  } catch {
+    tell("The undo did not reach the server. Nothing was changed; try again.", { isWrong: true });
+  }
+  refreshFigures();
+}
+
+// Heads and counts come from the server again, so that every number is exact after a move.
+async function refreshFigures() {
+  const here = board();
+  if (!here) return;
+  const answer = await fetch(here.dataset.figures, { credentials: "same-origin" }).catch(() => null);
+  if (!answer?.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const head of fresh.querySelectorAll("[data-head]")) {
+    here.querySelector(`[data-head="${head.dataset.head}"]`)?.replaceWith(head);
+    const tab = document.querySelector(`[data-board-tab="${head.dataset.head}"] .count`);
+    if (tab) tab.textContent = head.querySelector(".column-count").firstChild.textContent;
+  }
+  for (const count of fresh.querySelectorAll("[data-group-count]")) {
+    const shown = here.querySelector(`[data-group-count="${count.dataset.groupCount}"]`);
+    if (shown) shown.textContent = count.textContent;
+  }
+}
+
+// Dragging, by mouse and by touch (a short press first, so that a finger can still scroll).
+function makeSortable() {
+  if (!canMove() || typeof globalThis.Sortable === "undefined") return;
+  for (const list of lists()) {
+    if (list.dataset.sortable) continue;
+    list.dataset.sortable = "yes";
+    let before = null;
+    globalThis.Sortable.create(list, {
+      group: "board", sort: false, draggable: ".card", ghostClass: "is-ghost", delay: 180, delayOnTouchOnly: true, animation: 120, filter: "input", preventOnFilter: false,
+      onStart: (event) => { before = event.item.nextElementSibling; },
+      onEnd: (event) => { if (event.to !== event.from) move(event.item, event.to, { list: event.from, before }); },
+    });
+  }
+}
+
+// "Move to…" and S: one dialog for every card. Arrows choose in it, digits too; Enter moves.
+function openPicker(card) {
+  const dialog = document.getElementById("move-dialog");
+  if (!dialog || !card) return;
+  picked = card;
+  const here = card.parentElement.dataset.stage;
+  dialog.querySelector("[data-move-name]").textContent = `${card.querySelector(".card-name").textContent}, now in ${card.parentElement.dataset.stageName}.`;
+  const radios = [...dialog.querySelectorAll('input[name="to_stage"]')];
+  for (const radio of radios) radio.disabled = radio.value === here;
+  const at = radios.findIndex((radio) => radio.value === here);
+  const first = radios[at + 1] ?? radios[at - 1];
+  if (first) first.checked = true;
+  dialog.showModal();
+  first?.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-board] .card-move");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  openPicker(link.closest(".card"));
+});
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches?.("[data-move-form]") || !picked) return;
+  const chosen = event.target.querySelector('input[name="to_stage"]:checked:not(:disabled)');
+  const list = chosen && listOf(chosen.value);
+  if (list) moveTo(picked, list);
+  picked = null;
+});
+
+function moveTo(card, list) {
+  const home = { list: card.parentElement, before: card.nextElementSibling };
+  put(card, list);
+  card.querySelector(".card-name").focus();
+  move(card, list, home);
+}
+
+const aimed = () => document.activeElement?.closest?.(".card") ?? board()?.querySelector(".card.is-aimed") ?? board()?.querySelector(".card");
+
+function go(card, key) {
+  const cards = [...card.parentElement.querySelectorAll(".card")];
+  const at = cards.indexOf(card);
+  if (key === "ArrowDown" || key === "ArrowUp") return cards[at + (key === "ArrowDown" ? 1 : -1)];
+  const all = lists().filter((list) => list === card.parentElement || list.querySelector(".card"));
+  const next = all[all.indexOf(card.parentElement) + (key === "ArrowRight" ? 1 : -1)];
+  const beside = next ? [...next.querySelectorAll(".card")] : [];
+  return beside[Math.min(at, beside.length - 1)];
+}
+
+document.addEventListener("keydown", (event) => {
+  const dialog = document.querySelector("dialog[open]");
+  if (dialog?.id === "move-dialog" && /^[1-9]$/.test(event.key)) {
+    const radio = dialog.querySelectorAll('input[name="to_stage"]')[Number(event.key) - 1];
+    if (radio && !radio.disabled) { radio.checked = true; radio.focus(); }
+    return;
+  }
+  if (!board() || dialog || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest?.("input:not([type=checkbox]), textarea, select, summary")) return;
+  if (event.key === "s" && canMove()) {
+    openPicker(aimed());
+  } else if (event.key.startsWith("Arrow") && event.target.closest?.(".card, [data-board], body") && aimed()) {
+    const card = aimed();
+    const isSideways = event.key === "ArrowLeft" || event.key === "ArrowRight";
+    if (event.shiftKey && isSideways && canMove()) {
+      const all = lists();
+      const list = all[all.indexOf(card.parentElement) + (event.key === "ArrowRight" ? 1 : -1)];
+      if (!list) return;
+      moveTo(card, list);
+    } else if (!event.shiftKey && document.activeElement?.closest?.("[data-board]")) {
+      go(card, event.key)?.querySelector(".card-name").focus();
+    } else return;
+  } else return;
+  event.preventDefault();
+}, false);
+
+// A card that moved while its column was read on is there once: the newest stays.
+function dropTwins() {
+  const seen = new Set();
+  for (const card of [...(board()?.querySelectorAll(".card") ?? [])].reverse()) {
+    if (seen.has(card.dataset.card)) card.remove();
+    seen.add(card.dataset.card);
+  }
+}
+
+function showTab() {
+  const tabs = [...document.querySelectorAll("[data-board-tab]")];
+  const at = tabs.find((tab) => tab.getAttribute("href") === location.hash) ?? tabs[0];
+  for (const tab of tabs) tab.toggleAttribute("aria-current", tab === at);
+  at?.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
+function begin() { makeSortable(); dropTwins(); showTab(); }
+document.addEventListener("htmx:afterSettle", begin);
+window.addEventListener("hashchange", showTab);
+begin();
