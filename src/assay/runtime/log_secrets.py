@@ -3,7 +3,7 @@
 import logging
 import re
 
-_SECRET_LINK = re.compile(r"(/invitations/|/password/reset/key/)[^/\s]+")
+_SECRET_LINK = re.compile(r"(/invitations/|/password/reset/key/|/status/(?!link\b))[^/\s]+")
 
 
 class HidesSecretLinks(logging.Filter):

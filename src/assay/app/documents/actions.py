@@ -8,14 +8,16 @@ from assay.app.documents.models import Document as DocumentRow
 from assay.app.documents.models import Reading
 from assay.app.documents.reading_codec import encode_hidden, encode_pages
 from assay.app.pipeline.funnel import find_application, job_resource
-from assay.core.documents.document import Document, Unreadable
+from assay.core.documents.document import Document, Unreadable, UnreadableReason
 from assay.platform.access.gate import require
 from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
 from assay.platform.audit.actions import record
+from assay.platform.files.actions import store_bytes
 
 LONGEST_NAME = 255
 NAMELESS = "document"
+ERASED_NAME = "(erased)"
 
 
 @transaction.atomic
@@ -93,3 +95,23 @@ def plain_name(*, name: str) -> str:
     stem, dot, ending = shown.rpartition(".")
     ending = f"{dot}{ending}" if stem and len(ending) < 12 else ""
     return shown[: LONGEST_NAME - len(ending)] + ending
+
+
+@transaction.atomic
+def erase_documents(*, application_id: int) -> tuple[str, ...]:
+    """Replace an application's documents by a line that says so, and forget what was read from them.
+
+    The rows stay, because screenings and decisions point to them. Returns the hashes of the files that were let go of;
+    whoever calls this has checked access, deletes the bytes and writes the audit event.
+    """
+    gone = []
+    rows = DocumentRow.objects.select_for_update(of=("self",)).select_related("stored_file")
+    for row in rows.filter(application_id=application_id):
+        gone.append(row.stored_file.sha256)
+        line = f"This document was erased on request (number {row.pk}).\n"
+        row.stored_file = store_bytes(content=line.encode(), media_type="text/plain")
+        row.name, row.kind, row.unreadable_reason = ERASED_NAME, "", UnreadableReason.EMPTY
+        row.advice = "Erased because its owner asked for it."
+        row.save(update_fields=["stored_file", "name", "kind", "unreadable_reason", "advice"])
+        Reading.objects.filter(document=row).delete()
+    return tuple(gone)

@@ -13,6 +13,8 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
+from assay.app.applying.queries.forms import effort_of_job
+from assay.app.applying.queries.usual import words_of_limit
 from assay.app.postings.article import article_of
 from assay.app.postings.public_queries import Opening, get_opening, last_change, list_openings
 from assay.app.postings.rules import load_rules
@@ -56,6 +58,8 @@ def opening(request: HttpRequest, slug: str) -> HttpResponse:
         "summary": _summary(found.advert),
         "canonical": request.build_absolute_uri(reverse("postings:public_advert", args=[slug])),
         "json_ld": Markup(_json_ld(request, found)),  # noqa: S704 - no sign in it can end a script element
+        "effort": None if found.job_id is None else effort_of_job(job_id=found.job_id),
+        "answers_within": "" if found.job_id is None else words_of_limit(job_id=found.job_id),
     }
     body = render_to_string("postings/opening.html", context, using="jinja2")
     return _answer(request, body.encode(), "text/html; charset=utf-8", found.published_at)
@@ -143,7 +147,8 @@ def _entries(request: HttpRequest) -> tuple[FeedEntry, ...]:
 def _json_ld(request: HttpRequest, found: Opening) -> str:
     url = request.build_absolute_uri(reverse("postings:public_advert", args=[found.slug]))
     rules = load_rules()
-    return to_json_ld(job_posting(advert=found.advert, url=url, groups=rules.pay_law.groups, names=rules.place_names))
+    posting = job_posting(advert=found.advert, url=url, groups=rules.pay_law.groups, names=rules.place_names)
+    return to_json_ld(posting | ({"directApply": True} if found.job_id is not None else {}))
 
 
 def _names() -> Mapping[str, str]:

@@ -1,6 +1,6 @@
 """The only writer of screenings and of the measurements drawn from them."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from assay.app.pipeline.actions.applications import ScoreSummary, index_applicat
 from assay.app.pipeline.funnel import find_application, job_resource
 from assay.app.screening.models import Measurement, Screening
 from assay.app.screening.queries import FINISHED, REQUESTED
-from assay.app.screening.stored_result import encode_result
+from assay.app.screening.stored_result import decode_result, encode_result
 from assay.core.pipeline.comparison import strongest_quotes
 from assay.core.pipeline.status import ScreeningState
 from assay.core.screening.result import ScreeningResult, ScreeningStatus, Verdict
@@ -95,6 +95,31 @@ def finish_screening(*, application_id: int) -> None:
     if not list_documents(application_id=application_id):
         note_screening(application_id=application_id, state=ScreeningState.NO_DOCUMENT, summary=None)
     record(actor=None, verb=FINISHED, object_type="application", object_id=application_id)
+
+
+@transaction.atomic
+def erase_screenings(*, application_id: int) -> None:
+    """Empty what screening said of an application whose documents were erased, and forget what was measured from it.
+
+    The rows stay, because decisions point to them: with which rules and when, without a word of the document.
+    Whoever calls this has checked access and writes the audit event.
+    """
+    Measurement.objects.filter(application_id=application_id, screening__isnull=False).delete()
+    rows = Screening.objects.select_for_update(of=("self",)).filter(application_id=application_id)
+    for row in rows:
+        kept = decode_result(kept=row.result)
+        empty = ScreeningResult(
+            status=ScreeningStatus.NEEDS_PERSON,
+            status_detail="Erased because the applicant asked for it.",
+            rules_version=kept.rules_version,
+            role_id=kept.role_id,
+            role_version=kept.role_version,
+            score=0.0,
+            interval=replace(kept.interval, low=0.0, high=100.0),
+        )
+        row.status, row.result = ScreeningStatus.NEEDS_PERSON, encode_result(result=empty)
+        row.save(update_fields=["status", "result"])
+    note_screening(application_id=application_id, state=ScreeningState.NO_DOCUMENT, summary=None)
 
 
 def _is_better_read(current: Screening | None, document_id: int) -> bool:

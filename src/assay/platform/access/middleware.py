@@ -26,8 +26,9 @@ class AccessMiddleware:
         """Answer the request and add the headers that every answer carries."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
-        if request.user.is_authenticated:
-            response.headers.setdefault("Cache-Control", "private, no-store")
+        # Asking who it is makes an answer differ by cookie. A page that says itself who may keep it is not asked.
+        if "Cache-Control" not in response.headers and request.user.is_authenticated:
+            response.headers["Cache-Control"] = "private, no-store"
         return response
 
     def process_view(

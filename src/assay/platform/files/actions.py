@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from assay.platform.files.models import StoredFile
 from assay.platform.files.reading import path_of
@@ -104,3 +106,35 @@ def _flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@transaction.atomic
+def discard_file(*, sha256: str) -> bool:
+    """Forget a stored content and delete its bytes once the transaction is done; returns whether it went.
+
+    What a row still refers to stays. Whoever calls this has made sure that nothing names the hash without a reference.
+    """
+    row = StoredFile.objects.select_for_update().filter(sha256=sha256).first()
+    if row is None:
+        return False
+    try:
+        with transaction.atomic():
+            row.delete()
+    except (ProtectedError, IntegrityError):
+        return False
+    transaction.on_commit(lambda: _delete_bytes(sha256=sha256))
+    return True
+
+
+def _delete_bytes(*, sha256: str) -> None:
+    """Delete bytes that no row names. Moved aside first: who stored the same again meanwhile gets them back."""
+    path = path_of(sha256=sha256)
+    aside = path.with_name(f".discarded-{sha256}")
+    try:
+        path.replace(aside)
+    except FileNotFoundError:
+        return
+    if StoredFile.objects.filter(sha256=sha256).exists() and not path.exists():
+        aside.replace(path)
+    else:
+        aside.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""The only readers of conversations, letters and the addresses that want none."""

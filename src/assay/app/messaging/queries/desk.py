@@ -1,0 +1,264 @@
+"""What /messages/ shows: answers that are owed, letters that wait or failed, letters nobody could place, the outbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from assay.app.messaging.finding import live_applications
+from assay.app.messaging.models import Message, Thread, UnmatchedMail
+from assay.app.messaging.queries.conversations import TROUBLE
+from assay.app.pipeline.funnel import visible_jobs
+from assay.app.pipeline.models import Application
+from assay.core.messaging.states import Direction, MessageState
+from assay.platform.access.gate import require
+from assay.platform.access.policy import ORGANISATION, Action
+from assay.platform.accounts.models import User
+from assay.platform.mail.queries import LetterRow, OutboxHealth, get_outbox_health, list_letters
+from assay.platform.mail.states import LetterState
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingReply:
+    """A candidate who waits for an answer: since when, and how their last letter begins."""
+
+    thread_id: int
+    application_id: int
+    name: str
+    job_title: str
+    since: datetime
+    begins: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingRow:
+    """A letter of ours that waits or is in trouble. ``gone_since``: since when it should be out."""
+
+    message_id: int
+    application_id: int
+    name: str
+    job_title: str
+    kind: str
+    state: MessageState
+    subject: str
+    recipient: str
+    who: str
+    is_automatic: bool
+    send_after: datetime | None
+    at: datetime
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An application that an unmatched letter may be about."""
+
+    application_id: int
+    name: str
+    job_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnmatchedRow:
+    """A letter that nobody could place, with the applications of its sender's address that ``user`` may see."""
+
+    mail_id: int
+    sender: str
+    subject: str
+    begins: str
+    why: str
+    is_automatic: bool
+    arrived_at: datetime
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A letter in the outbox; who may not see its conversation sees neither its words nor to whom it goes.
+
+    ``application_id`` is None for letters to people here (invitations, digests).
+    """
+
+    letter_id: int
+    application_id: int | None
+    recipient: str
+    subject: str
+    state: LetterState
+    created_at: datetime
+    send_after: datetime
+    attempts: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of each there are."""
+
+    replies: int
+    waiting: int
+    problems: int
+    unmatched: int
+
+
+def count_desk(*, user: User) -> Counts:
+    """Return how many of each the person may see, in four statements. Raises ``Forbidden``."""
+    require(actor=user, action=Action.SEE_MAIL, resource=ORGANISATION)
+    return Counts(
+        replies=_threads(user).count(),
+        waiting=_outgoing(user).filter(state=MessageState.WAITING).count(),
+        problems=_problems(user).count(),
+        unmatched=_unmatched().count(),
+    )
+
+
+def list_replies(*, user: User, limit: int = 200) -> tuple[WaitingReply, ...]:
+    """Return the candidates who wait for an answer, the longest first. Raises ``Forbidden``."""
+    require(actor=user, action=Action.SEE_MAIL, resource=ORGANISATION)
+    last = Message.objects.filter(thread=OuterRef("pk"), direction=Direction.IN, is_automatic=False)
+    rows = (
+        _threads(user)
+        .select_related("application__person", "application__job")
+        .annotate(begins=Subquery(last.order_by("-created_at").values("body")[:1]))
+        .order_by("awaits_reply_since")[:limit]
+    )
+    return tuple(
+        WaitingReply(
+            thread_id=row.pk,
+            application_id=row.application_id,
+            name=str(row.application.person),
+            job_title=row.application.job.title,
+            since=row.awaits_reply_since or row.last_at,
+            begins=_beginning(row.begins or ""),
+        )
+        for row in rows
+    )
+
+
+def list_waiting(*, user: User, limit: int = 200) -> tuple[OutgoingRow, ...]:
+    """Return the letters that wait, the next to go first. Raises ``Forbidden``."""
+    require(actor=user, action=Action.SEE_MAIL, resource=ORGANISATION)
+    rows = _outgoing(user).filter(state=MessageState.WAITING)
+    return _rows(rows.order_by(F("send_after").asc(nulls_first=True), "id")[:limit])
+
+
+def list_problems(*, user: User, limit: int = 200) -> tuple[OutgoingRow, ...]:
+    """Return the letters that may not have arrived and that nobody dealt with, newest first. Raises ``Forbidden``."""
+    require(actor=user, action=Action.SEE_MAIL, resource=ORGANISATION)
+    return _rows(_problems(user).order_by("-id")[:limit])
+
+
+def list_unmatched(*, user: User, limit: int = PAGE) -> tuple[UnmatchedRow, ...]:
+    """Return the letters that a person has to place, newest first. Raises ``Forbidden``."""
+    require(actor=user, action=Action.SEE_MAIL, resource=ORGANISATION)
+    return tuple(
+        UnmatchedRow(
+            mail_id=row.pk,
+            sender=row.sender,
+            subject=row.subject,
+            begins=_beginning(row.body),
+            why=row.why,
+            is_automatic=row.is_automatic,
+            arrived_at=row.arrived_at,
+            suggestions=_suggestions(user, row.sender),
+        )
+        for row in _unmatched().order_by("-id")[:limit]
+    )
+
+
+def get_unmatched_arrival(*, user: User, mail_id: int) -> int | None:
+    """Return the arrival of an unmatched letter, or None. Raises ``Forbidden``."""
+    require(actor=user, action=Action.SEE_MAIL, resource=ORGANISATION)
+    return UnmatchedMail.objects.filter(pk=mail_id).values_list("arrival", flat=True).first()
+
+
+def list_outbox(*, user: User, state: LetterState | None = None, before: int | None = None) -> tuple[OutboxRow, ...]:
+    """Return a page of the outbox, the newest first. Raises ``Forbidden``."""
+    require(actor=user, action=Action.SEE_MAIL, resource=ORGANISATION)
+    letters = list_letters(state=state, before=before, limit=PAGE)
+    ids = [letter.id for letter in letters]
+    of_candidates = Message.objects.filter(letter__in=ids)
+    visible = dict(
+        of_candidates.filter(thread__application__job__in=visible_jobs(user=user)).values_list(
+            "letter", "thread__application_id"
+        )
+    )
+    hidden = set(of_candidates.values_list("letter", flat=True)) - set(visible)
+    return tuple(_outbox_row(letter, visible.get(letter.id), is_hidden=letter.id in hidden) for letter in letters)
+
+
+def outbox_health(*, user: User) -> OutboxHealth:
+    """Return how sending goes. Raises ``Forbidden``."""
+    require(actor=user, action=Action.SEE_MAIL, resource=ORGANISATION)
+    return get_outbox_health()
+
+
+def _outbox_row(letter: LetterRow, application_id: int | None, *, is_hidden: bool) -> OutboxRow:
+    is_ours = application_id is None and not is_hidden
+    return OutboxRow(
+        letter_id=letter.id,
+        application_id=application_id,
+        recipient="" if is_hidden else letter.recipient,
+        subject="A letter about a job you may not see"
+        if is_hidden
+        else "To somebody here"
+        if is_ours
+        else letter.subject,
+        state=letter.state,
+        created_at=letter.created_at,
+        send_after=letter.send_after,
+        attempts=letter.attempts,
+        error="" if is_hidden else letter.last_error,
+    )
+
+
+def _threads(user: User) -> QuerySet[Thread]:
+    return Thread.objects.filter(awaits_reply_since__isnull=False, application__job__in=visible_jobs(user=user))
+
+
+def _outgoing(user: User) -> QuerySet[Message]:
+    return Message.objects.filter(direction=Direction.OUT, thread__application__job__in=visible_jobs(user=user))
+
+
+def _problems(user: User) -> QuerySet[Message]:
+    return _outgoing(user).filter(state__in=TROUBLE, settled_at__isnull=True)
+
+
+def _unmatched() -> QuerySet[UnmatchedMail]:
+    return UnmatchedMail.objects.filter(placed_in__isnull=True, put_away_at__isnull=True)
+
+
+def _rows(rows: QuerySet[Message]) -> tuple[OutgoingRow, ...]:
+    return tuple(
+        OutgoingRow(
+            message_id=row.pk,
+            application_id=row.thread.application_id,
+            name=str(row.thread.application.person),
+            job_title=row.thread.application.job.title,
+            kind=row.kind,
+            state=MessageState(row.state),
+            subject=row.subject,
+            recipient=row.recipient,
+            who=row.author.display_name if row.author else "",
+            is_automatic=row.is_automatic,
+            send_after=row.send_after,
+            at=row.sent_at or row.created_at,
+            problem=row.problem,
+        )
+        for row in rows.select_related("author", "thread__application__person", "thread__application__job")
+    )
+
+
+def _suggestions(user: User, sender: str) -> tuple[Suggestion, ...]:
+    ids: Sequence[int] = live_applications(address=sender)
+    if not ids:
+        return ()
+    rows = Application.objects.select_related("person", "job").filter(pk__in=ids, job__in=visible_jobs(user=user))
+    return tuple(Suggestion(row.pk, str(row.person), row.job.title) for row in rows)
+
+
+def _beginning(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 160 else f"{line[:159]}…"
