@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable
+from email import message_from_bytes
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from assay.platform.access.roles import Role
 from assay.platform.accounts.actions.invitations import invite, issue_first_admin_link
 from assay.platform.accounts.models import Invitation, User
 from assay.platform.audit.models import Event
+from assay.platform.mail.models import Letter
 
 PASSWORD = "a long quiet sentence"
 LINK = re.compile(r"http://testserver(/invitations/[\w-]+/)")
@@ -74,12 +75,15 @@ def test_an_invitation_shows_its_link_once_and_mails_it_when_there_is_a_server(
     path = link_in(page.content)
     assert Client().get(path).status_code == 200
     assert path not in as_admin.get("/people/").content.decode()
-    assert mail.outbox == []
+    assert not Letter.objects.exists()
     settings.EMAIL_HOST = "mail.example.org"  # type: ignore[attr-defined]
-    as_admin.post("/people/invite", {"email": "yan@example.org", "role": "viewer"})
-    (letter,) = mail.outbox
-    assert letter.to == ["yan@example.org"]
-    assert LINK.search(str(letter.body))
+    page = as_admin.post("/people/invite", {"email": "yan@example.org", "role": "viewer"})
+    letter = Letter.objects.get()
+    assert (letter.recipient, letter.is_private) == ("yan@example.org", True)
+    text = message_from_bytes(letter.source).get_payload(decode=True)
+    assert isinstance(text, bytes)
+    assert LINK.search(text.decode())
+    assert link_in(page.content)
 
 
 def test_a_wrong_invitation_is_refused_on_the_page(as_admin: Client, recruiter: User) -> None:

@@ -9,9 +9,9 @@ from django.db import connection
 from django.db.models import Count, Sum
 
 from assay import __version__
-from assay.platform.accounts.mail import can_send_mail
 from assay.platform.accounts.queries import list_accounts
 from assay.platform.files.models import StoredFile
+from assay.platform.mail.queries import can_send, describe_sending
 from assay.platform.queue.tasks import QueueState, get_queue_state
 
 
@@ -87,7 +87,7 @@ def _settings() -> tuple[Setting, ...]:
         Setting("Default time zone", settings.TIME_ZONE, "fixed; each person sets their own under their account"),
         Setting(
             "Mail",
-            f"sent through {settings.EMAIL_HOST}" if can_send_mail() else "off: invitation links are passed on by hand",
+            describe_sending() if can_send() else "off: letters wait, invitation links are passed on by hand",
             "ASSAY_SMTP_HOST",
         ),
         Setting(

@@ -1,21 +1,24 @@
 """The letter that brings an invitation, where a mail server is set up."""
 
-import logging
-from smtplib import SMTPException
+import hashlib
 
 from django.conf import settings
-from django.core.mail import send_mail
 
-_log = logging.getLogger(__name__)
+from assay.platform.mail.actions import post
+from assay.platform.mail.addresses import BadAddress
+from assay.platform.mail.servers import can_send
 
 
 def can_send_mail() -> bool:
-    """Return whether a mail server is configured."""
-    return bool(settings.EMAIL_HOST)
+    """Return whether letters can leave."""
+    return can_send()
 
 
 def mail_invitation(*, to: str, link: str, invited_by: str) -> bool:
-    """Send an invitation; return False when it could not be sent, so that the link is passed on by hand."""
+    """Put an invitation into the outbox; return False when nothing is sent, so that the link is passed on by hand.
+
+    Without a mail server it is not kept for later either: the link would be stored here until it is too old.
+    """
     if not can_send_mail():
         return False
     text = (
@@ -24,8 +27,14 @@ def mail_invitation(*, to: str, link: str, invited_by: str) -> bool:
         "The link works once, for seven days. If you did not expect this letter, ignore it.\n"
     )
     try:
-        send_mail(f"Your invitation to {settings.ORGANISATION}", text, settings.DEFAULT_FROM_EMAIL, [to])
-    except (SMTPException, OSError):
-        _log.exception("an invitation could not be mailed")
+        post(
+            key=f"invitation:{hashlib.sha256(link.encode()).hexdigest()[:40]}",
+            recipient=to,
+            subject=f"Your invitation to {settings.ORGANISATION}",
+            text=text,
+            headers={"Auto-Submitted": "auto-generated"},
+            is_private=True,
+        )
+    except BadAddress:
         return False
     return True

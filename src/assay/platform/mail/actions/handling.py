@@ -7,9 +7,13 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from assay.platform.files.reading import DamagedFile, read_stored
 from assay.platform.mail.actions.arriving import HANDLE, TIME_TO_BE_HANDLED
-from assay.platform.mail.models import LONGEST_ERROR, Arrival
+from assay.platform.mail.actions.deciding import note_bounce
+from assay.platform.mail.headers import WayFacts, read_way
+from assay.platform.mail.models import LONGEST_ERROR, Arrival, Letter
 from assay.platform.mail.news import letter_arrived
+from assay.platform.mail.reports import read_report
 from assay.platform.queue.tasks import enqueue_many
 
 _FIRST_WAIT = timedelta(minutes=1)
@@ -34,7 +38,7 @@ def handle_arrival(*, arrival_id: int) -> bool:
     try:
         with transaction.atomic():
             _handle(arrival_id)
-    except HandlerFailed as problem:
+    except (HandlerFailed, DamagedFile) as problem:
         _log.exception("the arrived letter %s could not be handled; it is tried again", arrival_id)
         _note_failure(arrival_id, str(problem))
         return False
@@ -56,14 +60,31 @@ def queue_unhandled() -> int:
 
 def _handle(arrival_id: int) -> None:
     waiting = Arrival.objects.select_for_update(skip_locked=True).filter(pk=arrival_id, handled_at=None)
-    if not waiting.exists():
+    digest = waiting.values_list("digest", flat=True).first()
+    if digest is None:
         return
+    source = read_stored(sha256=digest)
+    outcome = _refuse_to_go_round(read_way(source)) or _ask_listeners(arrival_id)
+    report = read_report(source)
+    if report is not None and report.has_failed:
+        note_bounce(message_id=report.message_id, words=report.words)
+    Arrival.objects.filter(pk=arrival_id).update(handled_at=Now(), outcome=outcome[:40], detail="")
+
+
+def _refuse_to_go_round(way: WayFacts) -> str:
+    """Return why a letter is shown to nobody: it goes in circles, or is one of ours that came back as it went."""
+    if way.is_going_round or (way.message_id and Letter.objects.filter(message_id=way.message_id).exists()):
+        return "loop"
+    return ""
+
+
+def _ask_listeners(arrival_id: int) -> str:
     outcome = ""
     for _, answer in letter_arrived.send_robust(sender=None, arrival_id=arrival_id):
         if isinstance(answer, Exception):
             raise HandlerFailed(answer) from answer
         outcome = outcome or str(answer or "")
-    Arrival.objects.filter(pk=arrival_id).update(handled_at=Now(), outcome=(outcome or _UNHANDLED)[:40], detail="")
+    return outcome or _UNHANDLED
 
 
 def _note_failure(arrival_id: int, words: str) -> None:
