@@ -33,11 +33,16 @@ class CandidateTab(StrEnum):
 
 _LABELS = {
     CandidateTab.EVIDENCE: "Evidence",
+    CandidateTab.INTERVIEWS: "Interviews",
+    CandidateTab.MESSAGES: "Messages",
     CandidateTab.DOCUMENTS: "Documents",
     CandidateTab.HISTORY: "History",
     CandidateTab.OTHER: "Other jobs",
 }
-_OWN_PAGES: dict[CandidateTab, str] = {}
+_OWN_PAGES: dict[CandidateTab, str] = {
+    CandidateTab.INTERVIEWS: "interviewing:of_application",
+    CandidateTab.MESSAGES: "messaging:of_application",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,3 +76,34 @@ def find_thin(*, card: CardDraft, labels: Mapping[str, str], least: int) -> tupl
         for rating in card.ratings
         if rating.level in (LOWEST, HIGHEST) and len(rating.evidence) < least
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that two versions of a card fill in differently, with the other version's words."""
+
+    field: str
+    label: str
+    theirs: str
+
+
+def differences(*, mine: CardDraft, theirs: CardDraft, labels: Mapping[str, str]) -> tuple[Difference, ...]:
+    """Return where another version of a card differs from ``mine``, field by field, so that a person can choose."""
+    own, other = _fields(mine, labels), _fields(theirs, labels)
+    return tuple(
+        Difference(field, label, text) for field, (label, text) in other.items() if text != own.get(field, ("", ""))[1]
+    )
+
+
+def _fields(card: CardDraft, labels: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    found = {}
+    for rating in card.ratings:
+        label = labels.get(rating.competency, rating.competency)
+        level = "not assessed" if rating.is_not_assessed else "" if rating.level is None else str(rating.level)
+        found[f"level_{rating.competency}"] = (f"{label}, level", level)
+        found[f"evidence_{rating.competency}"] = (f"{label}, evidence", rating.evidence)
+    found["takeaways"] = ("Take-aways", card.takeaways)
+    found["left_open"] = ("Left open", card.left_open)
+    found["private_note"] = ("Private note", card.private_note)
+    found["recommendation"] = ("Recommendation", card.recommendation.label if card.recommendation else "")
+    return found

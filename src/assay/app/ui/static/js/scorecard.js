@@ -1,0 +1,192 @@
+// A scorecard that saves itself, says so when it cannot, and is rated by key. And local times while arranging.
+const WAIT_MS = 1200, AGAIN_MS = 5000;
+
+for (const form of document.querySelectorAll("[data-scorecard]")) keepSaved(form);
+for (const form of document.querySelectorAll("[data-times]")) showTimes(form);
+// Once a card is handed in, this browser keeps nothing of it.
+for (const done of document.querySelectorAll("[data-card-done]")) localStorage.removeItem(`assay:card:${done.dataset.cardDone}`);
+
+function keepSaved(form) {
+  const said = form.querySelector("[data-saved]");
+  const text = form.querySelector("[data-saved-text]");
+  const conflict = form.querySelector("[data-conflict]");
+  const key = `assay:card:${form.dataset.keep}`;
+  const control = (name) => form.elements.namedItem(name);
+  let timer = 0, isSending = false, isStopped = false, isDirty = false;
+
+  const say = (words, isLost = false) => { text.textContent = words; said.classList.toggle("is-lost", isLost); };
+  const fields = () => [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "number", "writer", "turn", "add", "confirmed"].includes(name));
+  const keepHere = () => { try { localStorage.setItem(key, JSON.stringify({ number: control("number").value, fields: fields() })); return true; } catch { return false; } };
+  const forget = () => { try { localStorage.removeItem(key); } catch { /* a browser that keeps nothing has nothing to forget */ } };
+
+  function lost(words) {
+    const isKept = keepHere();
+    say(isKept ? `${words} Not saved, kept here in this browser. It is sent again by itself.` : `${words} Not saved. Leave this page open.`, true);
+    later(AGAIN_MS);
+  }
+
+  function later(ms = WAIT_MS) {
+    clearTimeout(timer);
+    if (!isStopped) timer = setTimeout(send, ms);
+  }
+
+  async function send({ isLast = false } = {}) {
+    clearTimeout(timer);
+    if (isStopped || !isDirty || (isSending && !isLast)) return;
+    isSending = true;
+    isDirty = false;
+    control("turn").value = Number(control("turn").value) + 1;
+    try {
+      const answer = await fetch(form.dataset.draftUrl, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" }, redirect: "manual", keepalive: isLast });
+      if (answer.type === "opaqueredirect" || answer.status === 401) { isDirty = true; lost("You are signed out: sign in in another tab."); }
+      else if (answer.status === 403) { isDirty = true; lost("This page is out of date: reload it to go on."); }
+      else if (answer.status === 409) disagree(await answer.json());
+      else if (answer.status === 422) refuse(await answer.json());
+      else if (!answer.ok) throw new Error(String(answer.status));
+      else saved(await answer.json());
+    } catch {
+      isDirty = true;
+      lost("No connection.");
+    } finally {
+      isSending = false;
+    }
+    if (isDirty && !isStopped) later(said.classList.contains("is-lost") ? AGAIN_MS : WAIT_MS);
+  }
+
+  function saved(news) {
+    control("number").value = news.number;
+    if (!isDirty) forget();
+    const at = new Date(news.saved_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    say(`Draft saved at ${at}. Nobody else can read it.`);
+  }
+
+  function refuse(news) {
+    keepHere();
+    isStopped = Boolean(news.is_final);
+    say(news.says + (isStopped ? " What you typed is kept in this browser." : ""), true);
+  }
+
+  function disagree(news) {
+    isStopped = true;
+    keepHere();
+    const list = document.createElement("dl");
+    list.className = "iv-theirs";
+    for (const one of news.differs) {
+      const label = document.createElement("dt");
+      label.textContent = `${one.label}, saved elsewhere`;
+      const theirs = document.createElement("dd");
+      theirs.textContent = one.theirs || "(empty)";
+      list.append(label, theirs);
+    }
+    const words = document.createElement("div");
+    words.append(Object.assign(document.createElement("strong"), { textContent: `${news.says} ` }), list);
+    const choices = Object.assign(document.createElement("div"), { className: "actions" });
+    choices.append(choice("Keep what is on this page", () => { control("number").value = news.number; go(); }), choice("Take the saved one", () => { forget(); isDirty = false; location.reload(); }));
+    words.append(choices);
+    conflict.replaceChildren(words);
+    conflict.hidden = false;
+    conflict.scrollIntoView({ block: "nearest" });
+    say("Not saved: choose which version counts.", true);
+  }
+
+  function choice(label, act) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button is-plain", textContent: label });
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  function go() {
+    conflict.hidden = true;
+    isStopped = false;
+    isDirty = true;
+    send();
+  }
+
+  function comeBack() {
+    let kept = null;
+    try { kept = JSON.parse(localStorage.getItem(key)); } catch { return; }
+    if (!kept) return;
+    const now = new Map(fields());
+    if (kept.fields.every(([name, value]) => name === "competency" || (now.get(name) ?? "").trim() === value.trim())) { forget(); return; }
+    if (kept.number === control("number").value) { fill(kept.fields); isDirty = true; send(); return; }
+    disagree({ says: "This browser kept words that were never saved, and something newer was saved since.", number: control("number").value, differs: fields().filter(([name]) => name !== "competency").filter(([name, value]) => (kept.fields.find(([other]) => other === name)?.[1] ?? "") !== value).map(([name, value]) => ({ label: name.replaceAll("_", " "), theirs: value })) });
+    fill(kept.fields);
+  }
+
+  function fill(kept) {
+    for (const [name, value] of kept) {
+      const found = control(name);
+      if (!found || name === "competency") continue;
+      if (found instanceof RadioNodeList) found.value = value;
+      else found.value = value;
+    }
+  }
+
+  form.addEventListener("input", (event) => {
+    if (event.target.name === "add") return;
+    isDirty = true;
+    if (!navigator.onLine) lost("No connection.");
+    else later();
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    isStopped = true;
+    control("turn").value = Number(control("turn").value) + 1;
+    keepHere();
+  });
+  addEventListener("online", () => { if (isDirty) send(); });
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && isDirty) { keepHere(); send({ isLast: true }); } });
+  addEventListener("beforeunload", (event) => { if (isDirty && !isStopped && said.classList.contains("is-lost")) event.preventDefault(); });
+  form.addEventListener("keydown", (event) => rate(form, event));
+  comeBack();
+  form.closest("main").querySelector(".error-summary a")?.focus();
+}
+
+// 0 to 4 choose a level and go to the evidence, N says "not assessed" and goes on to the next.
+function rate(form, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("textarea, select, input:not([type=radio])")) return;
+  const group = event.target.closest("[data-rate]");
+  const key = event.key.toLowerCase();
+  if (!group || !/^[0-4n]$/.test(key)) return;
+  const level = group.querySelector(`input[type=radio][value="${key === "n" ? "none" : key}"]`);
+  level.click();
+  const groups = [...form.querySelectorAll("[data-rate]")];
+  const next = key === "n" ? groups[groups.indexOf(group) + 1]?.querySelector("input[type=radio]:checked, input[type=radio]") : group.querySelector("textarea");
+  (next ?? level).focus();
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+// The same moment for everybody concerned, while the form is filled in.
+function showTimes(form) {
+  const shown = form.querySelector("[data-times-shown]");
+  const value = (name) => form.elements.namedItem(name)?.value ?? "";
+
+  function moment(day, at, zone) {
+    const guess = new Date(`${day}T${at}:00Z`);
+    const parts = Object.fromEntries(new Intl.DateTimeFormat("en-GB", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).formatToParts(guess).map((part) => [part.type, part.value]));
+    const seen = new Date(`${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:00Z`);
+    return new Date(2 * guess.getTime() - seen.getTime());
+  }
+
+  function line(who, at, zone) {
+    const hour = Number(new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", hourCycle: "h23" }).format(at));
+    const words = new Intl.DateTimeFormat("en-GB", { timeZone: zone, weekday: "short", hour: "2-digit", minute: "2-digit" }).format(at);
+    const isOdd = hour < 8 || hour >= 19;
+    return Object.assign(document.createElement("span"), { className: isOdd ? "is-odd" : "", textContent: `${who}: ${words}${isOdd ? ", outside usual hours" : ""}` });
+  }
+
+  function draw() {
+    try {
+      const at = moment(value("day"), value("at").slice(0, 5), value("time_zone"));
+      const zone = value("candidate_zone");
+      const people = [...form.querySelectorAll("[data-zone]:checked")].map((one) => line(one.dataset.name, at, one.dataset.zone));
+      shown.replaceChildren(...(zone ? [line("The candidate", at, zone)] : []), ...people);
+      shown.hidden = shown.childElementCount === 0;
+    } catch {
+      shown.hidden = true;
+    }
+  }
+  form.addEventListener("input", draw);
+  draw();
+}
