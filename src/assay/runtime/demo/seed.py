@@ -23,6 +23,7 @@ from assay.runtime.demo.company import Company, DemoJob, Staff, load_company
 from assay.runtime.demo.defining import approve_band, publish_advert, raise_requests
 from assay.runtime.demo.resume import draw_resumes
 from assay.runtime.demo.reviews import review_some
+from assay.runtime.demo.talking import talk
 from assay.runtime.organisation import keep_organisation
 
 _KEPT_IN = "demo_password"
@@ -111,8 +112,10 @@ def _open_and_fill(*, company: Company, job: DemoJob, cast: dict[Role, User], se
     resumes = draw_resumes(company=company, job=job, random=random, taken=taken)
     bring_in(actor=recruiter, job_id=job_id, resumes=resumes[:-_LEFT_AS_DRAFT], random=random)
     draft_import(actor=recruiter, job_id=job_id, resumes=resumes[-_LEFT_AS_DRAFT:], random=random)
-    today = timezone.now().date()
-    review_some(actor=cast[Role.HIRING_MANAGER], job_id=job_id, held_until=today + timedelta(days=14))
+    now = timezone.now()
+    review_some(actor=cast[Role.HIRING_MANAGER], job_id=job_id, held_until=now.date() + timedelta(days=14))
+    if not job.confidential:
+        talk(cast=cast, job_id=job_id, now=now)
 
 
 def _team(cast: dict[Role, User]) -> list[Seat]:
