@@ -7,13 +7,16 @@ from django.utils import timezone
 from assay.platform.mail.actions.arriving import HANDLE
 from assay.platform.mail.actions.handing import end_old_claims
 from assay.platform.mail.actions.handling import handle_arrival, queue_unhandled
+from assay.platform.mail.actions.outages import forget_old_outages
 from assay.platform.mail.actions.posting import SEND
 from assay.platform.mail.actions.telling import TELL, tell_or_fail
 from assay.platform.mail.models import Letter
+from assay.platform.mail.reading import read_mailbox
 from assay.platform.mail.sending import send_due
 from assay.platform.mail.states import LetterState
 from assay.platform.queue.tasks import background_task, enqueue, repeated_task
 
+READ_ON = "mail.read_on"
 _SWEEP_EVERY = timedelta(minutes=1)
 
 
@@ -30,8 +33,22 @@ def send() -> None:
 def sweep() -> None:
     """Bring to light what was left lying: letters half handed over, letters due, arrivals nobody looked at."""
     end_old_claims()
+    forget_old_outages()
     queue_unhandled()
     send()
+
+
+@repeated_task(name="mail.read", cron="* * * * *")
+def read() -> None:
+    """Read what is new in the mailbox, for a while; queue the rest."""
+    if read_mailbox().is_more:
+        enqueue(READ_ON)
+
+
+@background_task(name=READ_ON)
+def read_on() -> None:
+    """Go on reading."""
+    read()
 
 
 @background_task(name=TELL, attempts=8)

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import Now
 
 from assay.platform.mail.models import Letter, Outage
-from assay.platform.mail.servers import can_read, can_send, describe_sending
+from assay.platform.mail.servers import can_read, can_send, describe_sending, way_name
 from assay.platform.mail.states import CAN_GO_AGAIN, LetterState
 
 __all__ = ["can_read", "can_send", "count_by_state", "describe_sending", "get_letter", "list_letters"]
@@ -119,7 +119,7 @@ def get_outbox_health() -> OutboxHealth:
         refused=Count("id", filter=Q(state=LetterState.REFUSED)),
     )
     oldest = Letter.objects.filter(due).order_by("wanted_at").values_list("wanted_at", flat=True).first()
-    outage = Outage.objects.order_by("-began_at").first()
+    outage = Outage.objects.filter(server=way_name()).first()
     return OutboxHealth(
         can_send=can_send(),
         overdue=counted["overdue"],

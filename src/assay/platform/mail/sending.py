@@ -18,7 +18,7 @@ from assay.platform.mail.addresses import sender_address
 from assay.platform.mail.carrying import Carrier, ConnectionLost, Envelope, NotNow, Refused, ServerTrouble, Unanswered
 from assay.platform.mail.dropping import DropCarrier
 from assay.platform.mail.models import Letter
-from assay.platform.mail.servers import drop_folder, smtp_server
+from assay.platform.mail.servers import drop_folder, smtp_server, way_name
 from assay.platform.mail.slots import sending_slot
 from assay.platform.mail.smtp import connect
 
@@ -53,9 +53,9 @@ def way_out() -> WayOut | None:
     """Return where letters go by the settings; a folder comes before a server."""
     folder, server = drop_folder(), smtp_server()
     if folder is not None:
-        return WayOut(name=f"folder {folder}", open=lambda: DropCarrier(folder))
+        return WayOut(name=way_name(), open=lambda: DropCarrier(folder))
     if server is not None:
-        return WayOut(name=server.name, open=lambda: connect(server, our_name=sender_address().domain))
+        return WayOut(name=way_name(), open=lambda: connect(server, our_name=sender_address().domain))
     return None
 
 
@@ -146,7 +146,7 @@ class _Round:
         self._troubles = 0
         if not self._is_up:
             self._is_up = True
-            outages.end_outage()
+            outages.end_outage(server=self._way.name)
 
     def _note_not_now(self, claim: Claim, problem: NotNow) -> None:
         words = str(problem)

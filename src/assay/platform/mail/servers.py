@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+_LONGEST_NAME = 200
+
 
 class Security(StrEnum):
     """How a connection is protected: from the start, by an upgrade that must succeed, or not."""
@@ -60,6 +62,14 @@ def imap_server() -> Server | None:
 def drop_folder() -> Path | None:
     """Return the folder that letters are written into instead of being sent (``ASSAY_MAIL_DROP``), or None."""
     return Path(settings.MAIL_DROP) if settings.MAIL_DROP else None
+
+
+def way_name() -> str:
+    """Return the name that an outage of whatever takes our letters is remembered by; "" when nothing does."""
+    server = smtp_server()
+    if settings.MAIL_DROP:
+        return f"folder {settings.MAIL_DROP}"[-_LONGEST_NAME:]
+    return server.name if server else ""
 
 
 def can_send() -> bool:

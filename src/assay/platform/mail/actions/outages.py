@@ -13,16 +13,22 @@ from assay.platform.mail.states import LetterState
 _AT_ONCE = 500
 
 
+def forget_old_outages() -> None:
+    """Forget outages of servers that nobody has tried for a day: the settings name another one by now."""
+    Outage.objects.filter(next_try_at__lt=Now() - timedelta(days=1)).delete()
+
+
 def is_left_alone(*, server: str) -> bool:
     """Return whether this server was found unusable so short a time ago that it is not tried."""
     return Outage.objects.filter(server=server, next_try_at__gt=Now()).exists()
 
 
 @transaction.atomic
-def note_outage(*, server: str, words: str, draw: float) -> timedelta:
+def note_outage(*, server: str, words: str, draw: float, takes_letters: bool = True) -> timedelta:
     """Keep that the server could not be used, and return how long it is left alone.
 
-    Letters keep their place and their tries; when it lasts five days, those that were due all that time are given up.
+    Letters keep their place and their tries; when a server that ``takes_letters`` is out for five days, those that
+    were due all that time are given up.
     """
     outage, _ = Outage.objects.select_for_update().get_or_create(server=server, defaults={"next_try_at": Now()})
     attempts = outage.attempts + 1
@@ -30,14 +36,14 @@ def note_outage(*, server: str, words: str, draw: float) -> timedelta:
     Outage.objects.filter(pk=outage.pk).update(
         attempts=attempts, next_try_at=Now() + pause, last_error=words[:LONGEST_ERROR]
     )
-    if Outage.objects.filter(pk=outage.pk, began_at__lt=Now() - GIVEN_UP_AFTER).exists():
+    if takes_letters and Outage.objects.filter(pk=outage.pk, began_at__lt=Now() - GIVEN_UP_AFTER).exists():
         _give_up_old(server, words)
     return pause
 
 
-def end_outage() -> None:
-    """Forget every outage: a server has dealt with a letter."""
-    Outage.objects.all().delete()
+def end_outage(*, server: str) -> None:
+    """Forget a server's outage: it has dealt with us."""
+    Outage.objects.filter(server=server).delete()
 
 
 def _give_up_old(server: str, words: str) -> None:
