@@ -1,4 +1,4 @@
-"""What a letter that came in is, once it has been read: who wrote what, in answer to which letters, with which files."""
+"""What a letter that came in is, once it has been read: who wrote what, in answer to what, with which files."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

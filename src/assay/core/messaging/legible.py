@@ -1,6 +1,8 @@
 """Text of strangers, made fit to be read: no control characters, no tricks with the direction of writing, bounded."""
 
-from html.parser import HTMLParser
+import re
+from collections import Counter
+from html import unescape
 
 import nh3
 
@@ -9,8 +11,14 @@ _TAGS = {
     "a", "abbr", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "hr", "i",
     "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
-_UNSEEN = {"script", "style", "title", "head", "template", "noscript"}
-_BLOCKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "table", "dd"}
+_UNSEEN = {"script", "style", "title"}
+_BLOCKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "dd", "table",
+           "tbody"}  # fmt: skip
+_BREAK = re.compile(r"<(?:br|hr|/p|/div|/li|/tr|/h[1-6]|/blockquote|/pre|/dd)>")
+_OPENED = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,20})[^<>]{0,2000}>?")
+_NEVER_NESTED = {"p", "br", "hr", "img", "li", "td", "th", "tr", "dt", "dd", "meta", "link", "input", "col", "option"}
+_DEEPEST = 300
+_ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 def clean_line(*, text: str, longest: int) -> str:
@@ -27,7 +35,12 @@ def clean_lines(*, text: str, longest: int) -> str:
 
 
 def clean_html(*, html: str) -> str:
-    """Return HTML that may stand on our page: words and their order, links that say where they lead, nothing remote."""
+    """Return HTML that may stand on our page: words and their order, links that lead where they say, nothing remote.
+
+    Nothing is returned for HTML nested so deeply that only its words are worth having.
+    """
+    if _is_too_deep(html):
+        return ""
     return nh3.clean(
         html.replace("\0", ""),
         tags=_TAGS,
@@ -40,43 +53,34 @@ def clean_html(*, html: str) -> str:
 
 
 def text_of_html(*, html: str) -> str:
-    """Return the words of HTML as a reader sees them, with links spelt out where their words hide them."""
-    reader = _Words()
-    reader.feed(html.replace("\0", ""))
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.words).split("\n"))
-    kept: list[str] = []
-    for line in lines:
-        if line or (kept and kept[-1]):
-            kept.append(line)
+    """Return the words of HTML as a reader sees them: blocks become lines, what a browser does not show is left out."""
+    if _is_too_deep(html):
+        html = _OPENED.sub("\n", html)
+    plain = nh3.clean(html.replace("\0", ""), tags=_BLOCKS, clean_content_tags=_UNSEEN, attributes={})
+    broken = _BREAK.sub("\n", " ".join(plain.split()))
+    lines = [" ".join(line.split()) for line in unescape(_ANY_TAG.sub("", broken)).split("\n")]
+    kept = [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]
     return "\n".join(kept).strip()
+
+
+def _is_too_deep(html: str) -> bool:
+    """Tell whether elements are nested deeper than any letter needs: a reader's work grows with depth times length."""
+    opened: Counter[str] = Counter()
+    depth = 0
+    for closes, name in _OPENED.findall(html):
+        tag = name.lower()
+        if tag in _NEVER_NESTED:
+            continue
+        if not closes:
+            opened[tag] += 1
+            depth += 1
+        elif opened[tag]:
+            opened[tag] -= 1
+            depth -= 1
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def _is_seen(one: str) -> bool:
     return one.isprintable() or one in _JOINERS
-
-
-class _Words(HTMLParser):
-    """Collects words; blocks become line breaks, what a browser does not show is left out."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        if tag in _UNSEEN:
-            self._hidden += 1
-        if tag in _BLOCKS:
-            self.words.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _UNSEEN:
-            self._hidden = max(self._hidden - 1, 0)
-        if tag in _BLOCKS and tag != "br":
-            self.words.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.words.append(data.replace("\n", " "))

@@ -74,6 +74,7 @@ class ReceivingNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     longest_html: int
     most_attachments: int
     largest_attachment: int
+    incoming_a_day: int
 
 
 class AutomaticNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 from assay.app.messaging.addressing import unsubscribe_link
+from assay.app.messaging.filling import sender_for
 from assay.app.messaging.models import Message, Thread
 from assay.core.messaging.rendering import Words, to_html
 from assay.core.messaging.states import MessageKind, MessageState
 from assay.platform.mail.actions.posting import call_back, post
 from assay.platform.mail.addresses import reply_address
-from assay.platform.mail.models import Letter
+from assay.platform.mail.queries import get_letter
 
 # What goes later than this waits with us and is looked at again before it goes to the outbox.
 WAITS_IN_OUTBOX = timedelta(minutes=2)
@@ -35,10 +36,11 @@ def hand_over(*, message: Message, private: Words | None = None) -> None:
         headers=_headers(message),
         reply_to=reply_address(message.thread.token),
         send_after=message.send_after,
+        sender_name=sender_for(author=message.author).name,
         is_private=private is not None,
     )
     message.letter = letter
-    message.message_id = Letter.objects.values_list("message_id", flat=True).get(pk=letter)
+    message.message_id = get_letter(letter_id=letter).message_id
     Message.objects.filter(pk=message.pk).update(letter=letter, message_id=message.message_id)
 
 

@@ -38,7 +38,7 @@ def release(*, message_id: int) -> None:
     message = rows.filter(pk=message_id, state=MessageState.WAITING, letter__isnull=True).first()
     if message is None:
         return
-    if _is_overtaken(message):
+    if is_overtaken(message):
         _keep(message, MessageState.CANCELLED, why="The rejection no longer stands.")
         return
     address = message.thread.application.person.email
@@ -59,7 +59,7 @@ def recount_thread(*, thread_id: int) -> None:
         tell_changed(application_ids=[thread.application_id])
 
 
-def _is_overtaken(message: Message) -> bool:
+def is_overtaken(message: Message) -> bool:
     """Tell whether a rejection's letter waits although the rejection does not stand any more."""
     if message.kind != MessageKind.REJECTION:
         return False

@@ -35,9 +35,10 @@ class WaitingReply:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingRow:
-    """A letter of ours that waits or is in trouble. ``gone_since``: since when it should be out."""
+    """A letter of ours that waits or is in trouble; ``letter_id`` is None while it has not reached the outbox."""
 
     message_id: int
+    letter_id: int | None
     application_id: int
     name: str
     job_title: str
@@ -91,6 +92,11 @@ class OutboxRow:
     send_after: datetime
     attempts: int
     error: str
+
+    @property
+    def may_go_again(self) -> bool:
+        """Tell whether a person may send it once more from here: never what was called back."""
+        return self.state in (LetterState.UNCERTAIN, LetterState.REFUSED, LetterState.BOUNCED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +240,7 @@ def _rows(rows: QuerySet[Message]) -> tuple[OutgoingRow, ...]:
     return tuple(
         OutgoingRow(
             message_id=row.pk,
+            letter_id=row.letter,
             application_id=row.thread.application_id,
             name=str(row.thread.application.person),
             job_title=row.thread.application.job.title,

@@ -1,0 +1,168 @@
+"""The pages of messages as people see and use them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from tests.app.deciding.acts import reject
+
+from assay.app.messaging.models import Draft, Message
+from assay.app.pipeline.models import Application
+from assay.core.messaging.states import MessageKind, MessageState
+from assay.platform.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+Browse = Callable[[User], Client]
+
+
+def address(application: Application, end: str = "") -> str:
+    return f"/applications/{application.pk}/messages{end}"
+
+
+def typed(**more: str) -> dict[str, str]:
+    return {
+        "token": "a-form-token",
+        "subject": "Hello",
+        "body": "Hello Ada,\n\nRita",
+        "seen": "0",
+        "when": "now",
+        **more,
+    }
+
+
+def test_the_tab_offers_a_letter_filled_in(ada: Application, recruiter: User, browse: Browse) -> None:
+    page = browse(recruiter).get(address(ada)).content.decode()
+    assert "Hello Ada," in page
+    assert "ada@applicant.example" in page
+    assert "Rita" in page
+
+
+def test_a_double_click_sends_once(ada: Application, recruiter: User, browse: Browse) -> None:
+    client = browse(recruiter)
+    for _ in range(2):
+        assert client.post(address(ada, "/send"), typed()).status_code == 302
+    message = Message.objects.get()
+    assert (message.kind, message.state, message.author) == (MessageKind.LETTER, MessageState.WAITING, recruiter)
+
+
+def test_an_open_name_is_refused_with_its_name_and_nothing_typed_is_lost(
+    ada: Application, recruiter: User, browse: Browse
+) -> None:
+    answer = browse(recruiter).post(address(ada, "/send"), typed(body="What about {{question}}? Words to keep."))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Still to be filled in: {{question}}" in page
+    assert "Words to keep." in page
+    assert not Message.objects.exists()
+
+
+def test_who_did_not_see_the_other_answer_is_told_before_theirs_goes(
+    ada: Application, recruiter: User, manager: User, browse: Browse
+) -> None:
+    assert browse(recruiter).post(address(ada, "/send"), typed()).status_code == 302
+    answer = browse(manager).post(address(ada, "/send"), typed(token="another", body="My answer"))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Rita wrote to the candidate while you did" in page
+    assert "My answer" in page
+    seen = str(Message.objects.get().pk)
+    assert browse(manager).post(address(ada, "/send"), typed(token="another", seen=seen)).status_code == 302
+    assert Message.objects.count() == 2
+
+
+def test_a_draft_survives_a_reload_and_others_see_that_somebody_writes(
+    ada: Application, recruiter: User, manager: User, browse: Browse
+) -> None:
+    client = browse(recruiter)
+    answer = client.post(address(ada, "/draft"), typed(body="Half a let"), headers={"Accept": "application/json"})
+    assert answer.json()["saved"]
+    assert "Half a let" in client.get(address(ada)).content.decode()
+    other = browse(manager).get(address(ada)).content.decode()
+    assert "Rita is writing" in other
+    assert "Half a let" not in other
+
+
+def test_a_sent_letter_leaves_no_draft_and_a_late_save_brings_none_back(
+    ada: Application, recruiter: User, browse: Browse
+) -> None:
+    client = browse(recruiter)
+    client.post(address(ada, "/draft"), typed())
+    client.post(address(ada, "/send"), typed())
+    client.post(address(ada, "/draft"), typed())
+    assert not Draft.objects.exists()
+
+
+def test_a_letter_called_back_is_a_draft_again(ada: Application, recruiter: User, browse: Browse) -> None:
+    client = browse(recruiter)
+    client.post(address(ada, "/send"), typed(body="Too early"))
+    message = Message.objects.get()
+    page = client.post(address(ada, f"/{message.pk}/call-back"), follow=True).content.decode()
+    assert "Called back. It was not sent." in page
+    message.refresh_from_db()
+    assert message.state == MessageState.CANCELLED
+    assert Draft.objects.get().body == "Too early"
+
+
+def test_a_waiting_rejection_is_shown_with_its_time_and_can_be_called_back(
+    ada: Application, recruiter: User, browse: Browse
+) -> None:
+    reject(recruiter, ada)
+    page = browse(recruiter).get(address(ada)).content.decode()
+    assert "decided by a person, sent by itself" in page
+    assert "Call back" in page
+    listed = browse(recruiter).get("/messages/?show=waiting").content.decode()
+    assert "Ada Byron" in listed
+
+
+@pytest.mark.parametrize("show", ["replies", "waiting", "problems", "unmatched", "outbox", "nonsense\x00"])
+def test_every_part_of_the_desk_opens(ada: Application, recruiter: User, browse: Browse, show: str) -> None:
+    browse(recruiter).post(address(ada, "/send"), typed())
+    assert browse(recruiter).get("/messages/", {"show": show}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/settings/templates/", "/settings/templates/rejection/", "/settings/no-contact/", "/settings/sending/",
+     "/account/signature/"],
+)  # fmt: skip
+def test_every_settings_page_opens(recruiter: User, browse: Browse, path: str) -> None:
+    assert browse(recruiter).get(path).status_code == 200
+
+
+def test_the_preview_shows_what_is_typed_as_harmless_words(ada: Application, recruiter: User, browse: Browse) -> None:
+    answer = browse(recruiter).post(
+        address(ada, "/preview"),
+        typed(body="<script>alert(1)</script>\n\nhttps://example.org/a"),
+        headers={"HX-Request": "true"},
+    )
+    page = answer.content.decode()
+    assert "<script>alert" not in page
+    assert '<a href="https://example.org/a">' in page
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("send_at", ["", "yesterday", "2020-01-01T09:00", "9999-12-31T23:59", "2026-13-45T99:99"])
+def test_a_time_that_cannot_be_is_refused_in_words(
+    ada: Application, recruiter: User, browse: Browse, send_at: str
+) -> None:
+    answer = browse(recruiter).post(address(ada, "/send"), typed(when="at", send_at=send_at))
+    assert answer.status_code == 422
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("subject", ["a\r\nBcc: all@example.org", "emoji 🎉 \u202e\u0000 שלום"])
+def test_no_subject_can_break_out_of_its_header(
+    ada: Application, recruiter: User, browse: Browse, subject: str
+) -> None:
+    assert browse(recruiter).post(address(ada, "/send"), typed(subject=subject)).status_code == 302
+    message = Message.objects.get()
+    assert "\n" not in message.subject
+    assert "\0" not in message.subject
+
+
+def test_an_interviewer_does_not_see_letters(ada: Application, interviewer: User, browse: Browse) -> None:
+    assert browse(interviewer).get(address(ada)).status_code == 403
+
+
+def test_an_outsider_learns_nothing(ada: Application, outsider: User, browse: Browse) -> None:
+    assert browse(outsider).get(address(ada)).status_code == 404
