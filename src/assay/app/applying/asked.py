@@ -9,8 +9,9 @@ from assay.core.applying.consent import Asked, months_after, rule_for
 from assay.core.applying.pace import Effort, effort_of
 from assay.core.applying.questions import Question
 
-OWN_FIELDS = 6
-OWN_REQUIRED = 4
+# Résumé, name, e-mail, phone, place, links, what would help; of these a résumé (or a link), name and e-mail.
+OWN_FIELDS = 7
+OWN_REQUIRED = 3
 
 
 @dataclass(frozen=True, slots=True)

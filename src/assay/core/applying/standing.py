@@ -7,7 +7,7 @@ from assay.core.pipeline.stage import StageGroup
 from assay.core.pipeline.status import ApplicationStatus
 
 _LABELS: Mapping[StageGroup, str] = {
-    StageGroup.APPLICATION: "Application",
+    StageGroup.APPLICATION: "Applied",
     StageGroup.ASSESSMENT: "Work shown",
     StageGroup.INTERVIEW: "Interviews",
     StageGroup.OFFER: "Offer",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assay.app.applying.models import CandidateRequest, Submission
+from assay.app.applying.promised import in_words
 from assay.app.applying.queries.promised import Promised, promise_of
 from assay.app.applying.queries.usual import zone_of
 from assay.app.applying.rules import words
@@ -60,6 +61,7 @@ class StatusView:
     next_words: str
     steps: tuple[Step, ...]
     promised: Promised | None
+    promised_words: str
     zone: str
     meetings: tuple[Meeting, ...]
     hours_so_far: float
@@ -81,6 +83,8 @@ def get_status(*, application_id: int, now: datetime) -> StatusView:
     sheet = words()
     standing = words_for(status=status, group=group, stages=_pairs(sheet.stages), endings=_pairs(sheet.endings))
     meetings = _meetings(application_id)
+    promised = promise_of(application_id=application_id, now=now) if status.is_live else None
+    zone = zone_of(job_id=application.job_id, now=now)
     submission = Submission.objects.filter(application_id=application_id).first()
     return StatusView(
         application_id=application_id,
@@ -93,8 +97,9 @@ def get_status(*, application_id: int, now: datetime) -> StatusView:
         now_words=standing[0],
         next_words=standing[1],
         steps=steps_of(group=group, has_ended=not status.is_live and status is not ApplicationStatus.HIRED),
-        promised=promise_of(application_id=application_id, now=now) if status.is_live else None,
-        zone=zone_of(job_id=application.job_id, now=now),
+        promised=promised,
+        promised_words=in_words(moment=promised.at, zone=zone) if promised else "",
+        zone=zone,
         meetings=meetings,
         hours_so_far=_hours(meetings, "held"),
         hours_planned=_hours(meetings, "scheduled"),

@@ -1,0 +1,80 @@
+"""The cast of an application: a job whose advert is up, its recruiter, an outsider, and a stranger who applies."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.app.applying.kit import Stranger
+from tests.app.sourcing.kit import make_job
+
+from assay.app.pipeline.models import Job
+from assay.app.postings.models import Advert, Publication
+from assay.app.postings.writing import Draft, draft_to_content
+from assay.core.postings.advert import Advert as AdvertText
+from assay.core.postings.advert import Location, Terms
+from assay.platform.access.roles import Role
+from assay.platform.accounts.models import User
+
+ADVERT = AdvertText(
+    title="Machine learning engineer, arrival times",
+    problem="Our buses arrive when nobody expects them.",
+    terms=Terms(organisation="Bus Company", locations=(Location("NL", locality="Utrecht"),)),
+)
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings: Any, tmp_path: Path) -> None:
+    settings.FILES_DIR = tmp_path / "files"
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture
+def recruiter(db: None) -> User:
+    return User.objects.create_user("rita@assay.example", "a long password", name="Rita", role=Role.RECRUITER)
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    return User.objects.create_user("otto@assay.example", "a long password", name="Otto", role=Role.INTERVIEWER)
+
+
+@pytest.fixture
+def job(recruiter: User) -> Job:
+    return make_job(recruiter)
+
+
+@pytest.fixture
+def advert_of() -> Callable[[User, Job], str]:
+    """Put an advert of a job out, as publishing does, and return the address part of it."""
+
+    def let_out(actor: User, job: Job) -> str:
+        content = draft_to_content(Draft(ADVERT, Circumstances()))
+        advert = Advert.objects.create(job=job, title=ADVERT.title, content=content, created_by=actor)
+        slug = f"ml-engineer-{advert.pk}"
+        Publication.objects.create(
+            advert=advert, number=1, slug=slug, content=content, published_at=timezone.now(), published_by=actor
+        )
+        return slug
+
+    return let_out
+
+
+@pytest.fixture
+def slug(recruiter: User, job: Job, advert_of: Callable[[User, Job], str]) -> str:
+    return advert_of(recruiter, job)
+
+
+@pytest.fixture
+def stranger(slug: str) -> Stranger:
+    return Stranger(slug)
+
+
+@pytest.fixture
+def desk(recruiter: User) -> Client:
+    """The recruiter's browser."""
+    client = Client()
+    client.force_login(recruiter)
+    return client
