@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from tests.app.deciding.acts import act
+from tests.app.deciding.test_simultaneous import at_once
 from tests.app.pipeline.cast import apply, approve_band, make_job
 
 from assay.app.deciding.actions.deciding import undo
@@ -246,3 +248,22 @@ def test_a_stage_is_taken_out_and_put_back_on_the_page(job, recruiter, browse):
     back = reverse("pipeline:restore_stage", args=[job.pk, plan.stages[0].id])
     assert "is back in the plan" in browser.post(back, follow=True).content.decode()
     assert browser.post(reverse("pipeline:restore_stage", args=[job.pk, 2**62])).status_code == 422
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", [DecisionKind.ADVANCE, DecisionKind.HOLD, DecisionKind.MOVE])
+def test_deciding_while_the_stage_is_taken_out_loses_nobody(job, recruiter, manager, kind):
+    first, second = stage(job, "New"), stage(job, "Shortlist")
+    ada, grace = apply(job, "Ada", stage=second), apply(job, "Grace", stage=first)
+    until = timezone.localdate() + timedelta(days=4)
+    results = at_once(
+        lambda: retire(job, recruiter, "Shortlist", to="Work sample"),
+        lambda: act(manager, ada, kind, expected_revision=1, held_until=until, to_stage_id=first.pk),
+        lambda: act(manager, grace, DecisionKind.MOVE, expected_revision=1, to_stage_id=second.pk),
+    )
+    assert not any(isinstance(result, OperationalError) for result in results), results
+    rows = {row.pk: row for row in Application.objects.select_related("stage")}
+    if isinstance(results[0], int):
+        assert all(row.stage.retired_at is None for row in rows.values()), results
+    for row in rows.values():
+        assert Decision.objects.filter(application=row).count() == row.revision - 1

@@ -33,11 +33,6 @@ def known_people(*, job_id: int, emails: Collection[str]) -> dict[str, int]:
     return dict(rows.values_list("address", Coalesce("merged_into_id", "id")))
 
 
-def survivor_of(*, person: Person) -> Person:
-    """Return the person, or whom they were found to be the same as."""
-    return person if person.merged_into is None else person.merged_into
-
-
 def known_to(*, job_id: int) -> QuerySet[Person]:
     """Return the people with an address whom a job may know: its own if it is confidential, else all without a wall."""
     # The index on addresses leaves out people without one; the query has to say so to be allowed to use it.

@@ -48,3 +48,41 @@ def load_plans(path: Path = _HERE / "plans.yaml") -> PlanSheet:
         if not plan.stages:
             raise KnowledgeError(f"{path.name}: plan {plan.id!r} has no stages. Add at least one.")
     return sheet
+
+
+class MailboxNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A provider of mailboxes: its domains lead to one mailbox; whether dots and what follows a plus count."""
+
+    domains: tuple[str, ...]
+    ignores_dots: bool
+    ignores_tag: bool
+
+
+class ProfileNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A site whose address ``host/before/NAME`` belongs to one human."""
+
+    host: str
+    before: str
+
+
+class ContactSheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``contacts.yaml`` as it is. A phone number has at least ``phone_digits_least`` digits; of two, the last
+    ``phone_digits_compared`` are compared, since the code of the country is often left out."""
+
+    version: str
+    as_of: date
+    sources: tuple[SourceNote, ...]
+    mailboxes: tuple[MailboxNote, ...]
+    profiles: tuple[ProfileNote, ...]
+    phone_digits_least: int
+    phone_digits_compared: int
+
+
+@cache
+def load_contacts(path: Path = _HERE / "contacts.yaml") -> ContactSheet:
+    """Read what is known of addresses; raises ``KnowledgeError`` when a domain stands there twice."""
+    sheet = read_sheet(path=path, shape=ContactSheet)
+    domains = [domain for note in sheet.mailboxes for domain in note.domains]
+    if len(set(domains)) != len(domains):
+        raise KnowledgeError(f"{path.name}: a domain stands there twice. Keep one.")
+    return sheet

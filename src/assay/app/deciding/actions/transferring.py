@@ -26,6 +26,11 @@ from assay.platform.audit.actions import record
 
 from .placing import overtaken, place, read_note, write
 
+_NOTHING_TO_TAKE_BACK = (
+    "This transfer was taken back before, or two records of one person were merged. Transfer the application again, or"
+    " undo the merge on the person's page."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Transferred:
@@ -84,7 +89,7 @@ def take_transfer_back(*, actor: User, standing: ApplicationStanding) -> None:
     """
     newer = getattr(find_application(application_id=standing.application_id), "transferred_to", None)
     if newer is None:
-        raise IllegalDecisionError("This transfer was taken back before. Transfer the application again instead.")
+        raise IllegalDecisionError(_NOTHING_TO_TAKE_BACK)
     hold_rows(application_ids=(standing.application_id, newer.pk))
     there = standing_of(application_id=newer.pk)
     stands = Decision.objects.filter(application_id=newer.pk, undone_by__isnull=True).exclude(kind=DecisionKind.UNDO)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.contrib.postgres.search import SearchVector
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
@@ -143,6 +143,8 @@ def place_application(
     that was entered before, so it is not asked. Raises ``StageRetiredError`` for a stage that left the plan meanwhile.
     """
     before = Application.objects.filter(pk=application_id).values_list("stage_id", flat=True).first()
+    if placement.stage_id != before and not _hold_stage(placement.stage_id):
+        raise StageRetiredError
     if not is_undo:
         _check_band(application_id=application_id, stage_id=placement.stage_id)
     changed = Application.objects.filter(pk=application_id, revision=expected_revision).update(
@@ -157,9 +159,6 @@ def place_application(
     )
     if not changed:
         raise StaleApplicationError
-    # Read after the write: whoever takes the stage out of the plan at this moment makes the write wait for them.
-    if placement.stage_id != before and Stage.objects.filter(pk=placement.stage_id, retired_at__isnull=False).exists():
-        raise StageRetiredError
     _seat(application_id=application_id, status=placement.status)
 
 
@@ -229,12 +228,25 @@ def first_stage(*, job_id: int) -> Stage:
 
     Raises ``BandNotApprovedError`` when every stage of the job needs one which is not there.
     """
-    stages = list(Stage.objects.filter(job_id=job_id, retired_at=None).order_by("position"))
-    begin = next((stage for stage in stages if not StageGroup(stage.group).needs_approved_band), None)
-    if begin is not None:
-        return begin
-    _ask_gate(job_id=job_id)
-    return stages[0]
+    while True:
+        stages = list(Stage.objects.filter(job_id=job_id, retired_at=None).order_by("position"))
+        begin = next((stage for stage in stages if not StageGroup(stage.group).needs_approved_band), None)
+        if begin is None:
+            _ask_gate(job_id=job_id)
+            begin = stages[0]
+        if _hold_stage(begin.pk):
+            return begin
+
+
+def _hold_stage(stage_id: int) -> bool:
+    """Let nobody take a stage out of its plan until the transaction ends; tell whether it is still in it.
+
+    Taken before an application is written or locked: whoever changes a plan takes locks in the same order.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT retired_at IS NULL FROM pipeline_stage WHERE id = %s FOR SHARE", [stage_id])
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def _ask_gate(*, job_id: int) -> None:

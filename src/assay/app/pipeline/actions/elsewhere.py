@@ -17,7 +17,7 @@ from assay.platform.accounts.models import User
 
 from ..funnel import find_application, find_job, job_resource
 from .applications import BandNotApprovedError, first_stage, index_application
-from .persons import new_person
+from .persons import hold_people, new_person
 
 
 class NotThereError(ValueError):
@@ -34,7 +34,9 @@ class OpenedElsewhere:
 
 
 def hold_rows(*, application_ids: tuple[int, ...]) -> None:
-    """Let nobody else change these applications until the transaction ends."""
+    """Let nobody else change these applications, or merge their people, until the transaction ends."""
+    people = Application.objects.filter(pk__in=application_ids).values_list("person_id", flat=True)
+    hold_people(person_ids=set(people))
     list(Application.objects.select_for_update(of=("self",)).filter(pk__in=application_ids).order_by("pk"))
 
 
@@ -51,7 +53,7 @@ def open_elsewhere(
     """
     old = find_application(application_id=application_id)
     job = _target(actor, old, to_job_id)
-    person = _person_for(old.person, job)
+    person = _person_for(Person.objects.get(pk=hold_people(person_ids=[old.person_id])[old.person_id]), job)
     if Application.objects.filter(person=person, job=job).exclude(status__in=ENDED).exists():
         raise NotThereError(f"{old.person} already applies to {job.title}.")
     try:

@@ -20,7 +20,7 @@ from assay.platform.audit.actions import record
 from ..funnel import find_job, job_resource
 from ..standing import known_people, live_applications_by_email, wall_of
 from .applications import RecordedApplication, first_stage
-from .persons import new_person
+from .persons import hold_people, new_person
 
 _INTAKE_LOCK = 7_201
 
@@ -122,6 +122,8 @@ def _find_or_make_people(*, job_id: int, arrivals: Sequence[Arrival]) -> tuple[l
     wall = wall_of(job_id=job_id)
     made = _insert_people(new, wall)
     known |= known_people(job_id=job_id, emails=[_address(arrival) for arrival in new])
+    held = hold_people(person_ids=set(known.values()))
+    known = {address: held[pk] for address, pk in known.items()}
     nameless = [index for index, arrival in enumerate(arrivals) if not arrival.contact.email]
     created = Person.objects.bulk_create([new_person(contact=arrivals[index].contact, wall=wall) for index in nameless])
     ids = {index: person.pk for index, person in zip(nameless, created, strict=True)}

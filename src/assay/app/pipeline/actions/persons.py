@@ -1,13 +1,18 @@
 """A person found by their address, or made from what a document or a form said about how to reach them."""
 
-from django.db import IntegrityError, transaction
+from collections.abc import Collection
+
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from assay.app.pipeline.models import Person
-from assay.app.pipeline.standing import known_to, survivor_of, wall_of, with_address
+from assay.app.pipeline.standing import known_to, wall_of, with_address
 from assay.core.screening.result import Contact
 
 LONGEST_EMAIL = 254
+_HOLD = """
+    SELECT id, coalesce(merged_into_id, id) FROM pipeline_person WHERE id = ANY(%s) ORDER BY id FOR SHARE
+"""
 
 
 def new_person(*, contact: Contact, wall: int | None) -> Person:
@@ -32,7 +37,7 @@ def find_or_make_person(*, job_id: int, contact: Contact) -> tuple[Person, bool]
         known = with_address(people=known_to(job_id=job_id), email=email)
         found = known.order_by(F("merged_into").asc(nulls_first=True), "id").first()
         if found is not None:
-            return survivor_of(person=found), False
+            return Person.objects.get(pk=hold_people(person_ids=[found.pk])[found.pk]), False
     person = new_person(contact=contact, wall=wall_of(job_id=job_id))
     person.email = email
     try:
@@ -41,3 +46,18 @@ def find_or_make_person(*, job_id: int, contact: Contact) -> tuple[Person, bool]
     except IntegrityError:
         return with_address(people=known_to(job_id=job_id), email=email).get(merged_into=None), False
     return person, True
+
+
+def hold_people(*, person_ids: Collection[int]) -> dict[int, int]:
+    """Let nobody merge these people until the transaction ends; return by whom each now goes, mostly by itself.
+
+    Taken before their applications are written or locked: a merge takes its locks in the same order.
+    """
+    held: dict[int, int] = {}
+    waiting = set(person_ids)
+    while waiting:
+        with connection.cursor() as cursor:
+            cursor.execute(_HOLD, [sorted(waiting)])
+            held |= dict(cursor.fetchall())
+        waiting = set(held.values()) - set(held)
+    return {pk: held[held[pk]] for pk in person_ids if pk in held}

@@ -118,7 +118,9 @@ def restore_stage(*, actor: User, job_id: int, stage_id: int) -> None:
 
 def _lock_stages(job: Job, seen: str | None) -> list[Stage]:
     """Hold the plan until the transaction ends, so that nobody is put into a stage that is being taken out."""
-    rows = sorted(Stage.objects.select_for_update().filter(job=job).order_by("pk"), key=lambda row: row.position)
+    rows = sorted(
+        Stage.objects.select_for_update(no_key=True).filter(job=job).order_by("pk"), key=lambda row: row.position
+    )
     if seen is not None and version_of(kept=kept_stages(rows=rows)) != seen:
         raise PlanChangedError
     return rows

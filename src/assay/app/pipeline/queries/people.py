@@ -93,7 +93,8 @@ def _statement(*, actor: User, text: str, position: Position | None) -> tuple[st
     direction = "DESC" if backward else "ASC"
     sql = (
         f"{head}SELECT p.id, p.name, p.email, p.location, lower(p.name), {hits} FROM pipeline_person p"  # noqa: S608
-        f" WHERE {reachable}{edge} ORDER BY lower(p.name) {direction}, p.id {direction} LIMIT {PAGE_SIZE + 1}"
+        f" WHERE p.merged_into_id IS NULL AND {reachable}{edge}"
+        f" ORDER BY lower(p.name) {direction}, p.id {direction} LIMIT {PAGE_SIZE + 1}"
     )
     return sql, [*values, *(position.key if position else ())]
 
