@@ -42,7 +42,7 @@ def test_a_transfer_ends_the_older_application_and_begins_one_with_the_same_pape
     assert state(ada)["status"] == "transferred"
     decision = Decision.objects.get(pk=done.decision_id)
     assert (decision.kind, decision.note, decision.decided_by) == ("transfer", "Better there.", recruiter)
-    assert Event.objects.get(verb="application.received").data["from_application"] == ada.pk
+    assert Event.objects.get(verb="application.transferred_in").data["from_application"] == ada.pk
     assert Event.objects.filter(verb="application.screening_requested", object_id=newer.pk).exists()
 
 

@@ -64,7 +64,7 @@ def transfer(
     decision = Decision(kind=kind.value, note=read_note(note))
     data = {"to_application": made.application_id}
     pk = write(decision=decision, standing=standing, landing=landing, actor=actor, data=data)
-    _record(actor, "application.received", made, application_id)
+    _record(actor, "application.transferred_in", made, application_id)
     return Transferred(pk, made.application_id)
 
 

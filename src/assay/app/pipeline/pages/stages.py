@@ -101,11 +101,11 @@ def _show(
 def _rows(plan: StagePlan, typed: tuple[StageDraft, ...]) -> tuple[dict[str, object], ...]:
     """Return the rows of the form: the plan or what was typed, and a few to fill, which go before the last stage."""
     shown = typed or tuple(StageDraft(row.id, row.name, row.group) for row in plan.stages)
-    filled = [
+    filled: list[dict[str, object]] = [
         {"number": number, "id": draft.id or "", "name": draft.name, "group": draft.group, "place": number}
         for number, draft in enumerate(shown, 1)
     ]
-    spare = [
+    spare: list[dict[str, object]] = [
         {"number": len(shown) + more, "id": "", "name": "", "group": StageGroup.INTERVIEW, "place": len(shown)}
         for more in range(1, SPARE_ROWS + 1)
     ]

@@ -104,7 +104,7 @@ def find_survivor(*, actor: User, person_id: int) -> int | None:
     person = Person.objects.filter(pk=person_id, merged_into__isnull=False).first()
     if person is None:
         return None
-    seen = Person.objects.filter(visible_people(actor=actor), pk=person.merged_into_id)
+    seen = Person.objects.filter(visible_people(actor=actor), absorbed=person)
     return seen.values_list("pk", flat=True).first()
 
 
@@ -114,8 +114,8 @@ def list_applications_of(*, actor: User, person_id: int) -> tuple[PersonApplicat
         "-applied_at", "-id"
     )
     return tuple(
-        PersonApplication(*row[:6], None if row[6] is None else float(row[6]), *row[7:])
-        for row in rows.values_list(*_FIELDS)
+        PersonApplication(pk, job, title, stage, status, at, None if score is None else float(score), *rest)
+        for pk, job, title, stage, status, at, score, *rest in rows.values_list(*_FIELDS)
     )
 
 
