@@ -4,14 +4,17 @@ Django and the database cost seconds, so neither is touched to print help or to 
 Commands marked ``needs_application`` get Django set up and the database reachable before they run.
 """
 
+import contextlib
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
 import click
 
 from assay import __version__
+
+_TRY_AGAIN = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ COMMANDS: dict[str, Entry] = {
     "backup": Entry("assay.runtime.commands:backup", "Write data and documents into one file."),
     "restore": Entry("assay.runtime.commands:restore", "Put a backup back, after verifying all of it."),
     "audit": Entry("assay.platform.audit.commands:audit", "Verify and anchor the audit chain.", needs_application=True),
+    "mail": Entry("assay.platform.mail.commands:mail", "Show how mail fares; take letters in.", needs_application=True),
     "migrate": Entry("assay.runtime.commands:migrate", "Bring the database to this version's shape."),
     "worker": Entry("assay.runtime.commands:worker", "Run background jobs only."),
     "manage": Entry("assay.runtime.commands:manage", "Pass a command to Django.", is_hidden=True),
@@ -58,7 +62,8 @@ class LazyGroup(click.Group):
         if entry is None:
             return None
         if entry.needs_application:
-            importlib.import_module("assay.runtime.application").set_up_django()
+            with _ready_or_try_again():
+                importlib.import_module("assay.runtime.application").set_up_django()
         module_name, _, attribute = entry.target.partition(":")
         command = cast(click.Command, getattr(importlib.import_module(module_name), attribute))
         return _WithDatabase(command) if entry.needs_application else command
@@ -85,8 +90,23 @@ class _WithDatabase(click.Command):
         if _asks_for_help(ctx):
             return self._command.invoke(ctx)
         reachable: Callable[[], Any] = importlib.import_module("assay.runtime.application").reachable_database
-        with reachable():
+        with _ready_or_try_again(), reachable():
             return self._command.invoke(ctx)
+
+
+@contextlib.contextmanager
+def _ready_or_try_again() -> Iterator[None]:
+    """Explain in one line what keeps the application from being ready, and exit with 75 of sysexits.h: try again.
+
+    A mail server that pipes a letter into ``assay mail receive`` then keeps it and does try again.
+    """
+    from assay.runtime.problem import RuntimeProblem
+
+    try:
+        yield
+    except RuntimeProblem as problem:
+        click.echo(f"Error: {problem}", err=True)
+        raise SystemExit(_TRY_AGAIN) from problem
 
 
 def _asks_for_help(ctx: click.Context) -> bool:

@@ -7,11 +7,20 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.db.models.functions import Now
 
-from assay.platform.mail.models import Letter, Outage
+from assay.platform.mail.models import Arrival, Letter, Mailbox, Outage
 from assay.platform.mail.servers import can_read, can_send, describe_sending, way_name
 from assay.platform.mail.states import CAN_GO_AGAIN, LetterState
 
-__all__ = ["can_read", "can_send", "count_by_state", "describe_sending", "get_letter", "list_letters"]
+__all__ = [
+    "can_read",
+    "can_send",
+    "count_by_state",
+    "describe_sending",
+    "get_letter",
+    "get_mailbox_health",
+    "get_outbox_health",
+    "list_letters",
+]
 
 _COLUMNS = (
     "id",
@@ -82,6 +91,17 @@ class OutboxHealth:
     problem: str
 
 
+@dataclass(frozen=True, slots=True)
+class MailboxHealth:
+    """How reading goes: what to say of it, letters that came in at all, and those nobody could handle yet."""
+
+    can_read: bool
+    words: str
+    problem: str
+    arrived: int
+    unhandled: int
+
+
 def get_letter(*, letter_id: int) -> LetterRow:
     """Return one letter. Raises ``NoSuchLetter``."""
     found = Letter.objects.filter(pk=letter_id).values_list(*_COLUMNS).first()
@@ -129,6 +149,24 @@ def get_outbox_health() -> OutboxHealth:
         down_since=outage.began_at if outage else None,
         next_try_at=outage.next_try_at if outage else None,
         problem=outage.last_error if outage else "",
+    )
+
+
+def get_mailbox_health() -> MailboxHealth:
+    """Return how reading goes, in three statements."""
+    mailbox = Mailbox.objects.order_by("-read_at").first() if can_read() else None
+    if not can_read():
+        words = "none is read; set ASSAY_IMAP_HOST, or pipe letters into: assay mail receive"
+    elif mailbox is None or mailbox.read_at is None:
+        words = mailbox.last_error if mailbox is not None and mailbox.last_error else "not read yet"
+    else:
+        words = f"read at {mailbox.read_at:%Y-%m-%d %H:%M} UTC{': ' if mailbox.last_error else ''}{mailbox.last_error}"
+    return MailboxHealth(
+        can_read=can_read(),
+        words=words,
+        problem=mailbox.last_error if mailbox is not None else "",
+        arrived=Arrival.objects.count(),
+        unhandled=Arrival.objects.filter(handled_at=None).count(),
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models.functions import Now
+from django.db.models.functions import Least, Now
 
 from assay.platform.mail.actions.telling import tell
 from assay.platform.mail.backoff import GIVEN_UP_AFTER, pause_of_server
@@ -39,6 +39,14 @@ def note_outage(*, server: str, words: str, draw: float, takes_letters: bool = T
     if takes_letters and Outage.objects.filter(pk=outage.pk, began_at__lt=Now() - GIVEN_UP_AFTER).exists():
         _give_up_old(server, words)
     return pause
+
+
+@transaction.atomic
+def try_all_now() -> int:
+    """Let no letter and no server wait any longer for its next try; return how many letters are due."""
+    Outage.objects.update(next_try_at=Now())
+    waiting = Letter.objects.filter(state=LetterState.WAITING, send_after__lte=Now())
+    return waiting.update(next_try_at=Least("next_try_at", Now()))
 
 
 def end_outage(*, server: str) -> None:
