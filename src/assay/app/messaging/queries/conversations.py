@@ -114,7 +114,7 @@ def get_conversation(*, user: User, application_id: int) -> Conversation:
         writing_now=tuple(
             draft.author.display_name for draft in drafts if draft.author_id != user.pk and draft.saved_at > fresh
         ),
-        draft=own and DraftView(own.token, own.template, own.subject, own.body, own.saved_at),
+        draft=None if own is None else DraftView(own.token, own.template, own.subject, own.body, own.saved_at),
         can_send=ask(actor=user, action=Action.SEND_MESSAGES, resource=resource).allowed,
         latest_id=max((message.id for message in messages), default=0),
     )
