@@ -1,0 +1,1 @@
+"""Pages of clocks, calendars and limits."""
