@@ -39,6 +39,7 @@ _LABELS = {
     CandidateTab.HISTORY: "History",
     CandidateTab.OTHER: "Other jobs",
 }
+_KEYS = {CandidateTab.MESSAGES: "m"}
 _OWN_PAGES: dict[CandidateTab, str] = {
     CandidateTab.INTERVIEWS: "interviewing:of_application",
     CandidateTab.MESSAGES: "messaging:of_application",
@@ -71,6 +72,7 @@ def frame_of(
                 "href": _address(candidate.application_id, tab),
                 "is_current": tab is at,
                 "count": counts.get(tab),
+                "key": _KEYS.get(tab, ""),
             }
             for tab, label in _LABELS.items()
             if tab not in hidden

@@ -48,6 +48,7 @@ SHORTCUTS = (
     Shortcut("r", "Reject: pick the reason by its digit", "Review"),
     Shortcut("h", "Hold", "Review"),
     Shortcut("s", "Move to a stage", "Review"),
+    Shortcut("m", "Write to the candidate", "Review"),
     Shortcut("z", "Undo the last step", "Review"),
     Shortcut("e", "Next piece of evidence", "Review"),
     Shortcut("t", "Résumé as pages or as text", "Review"),
