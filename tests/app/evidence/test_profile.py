@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import connection
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from tests.app.evidence.talks import arrange, hand_in, interview_stage
 from tests.app.pipeline.cast import advance, apply
@@ -11,7 +12,6 @@ from tests.app.pipeline.cast import advance, apply
 from assay.app.evidence.queries import get_profile
 from assay.app.interviewing.models import PlannedInterview
 from assay.core.evidence.standing import Covered
-from assay.platform.access.gate import Forbidden
 
 WORDS = "Told how the alert fired at three and what they changed after."
 
@@ -133,7 +133,7 @@ def test_the_json_has_the_promised_keys(ada, recruiter, browse):
 def test_an_outsider_of_a_secret_job_gets_nothing(ada, outsider):
     ada.job.is_confidential = True
     ada.job.save(update_fields=["is_confidential"])
-    with pytest.raises(Forbidden):
+    with pytest.raises(Http404):
         get_profile(actor=outsider, application_id=ada.pk)
 
 
