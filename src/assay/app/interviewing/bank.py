@@ -28,21 +28,26 @@ class BankFilter:
 
 @dataclass(frozen=True, slots=True)
 class BankPage:
-    """The questions found, in the order of competencies, with the number of all and of each competency's."""
+    """The questions found by competency, in the order of competencies, with the number of all and of each one's."""
 
-    questions: tuple[QuestionNote, ...]
+    found: Mapping[str, tuple[QuestionNote, ...]]
     total: int
     of_competency: Mapping[str, int]
+
+    @property
+    def count(self) -> int:
+        """How many questions were found."""
+        return sum(map(len, self.found.values()))
 
 
 def search_bank(*, wanted: BankFilter) -> BankPage:
     """Return the questions that fit, those of one competency together."""
     bank = load_bank().questions
-    order = {competency: index for index, competency in enumerate(competency_labels())}
     words = wanted.words.casefold().split()
-    found = [question for question in bank if _fits(question, wanted) and _says(question, words)]
-    found.sort(key=lambda question: order[question.competency])
-    return BankPage(tuple(found), len(bank), Counter(question.competency for question in bank))
+    fitting = [question for question in bank if _fits(question, wanted) and _says(question, words)]
+    found = {key: tuple(one for one in fitting if one.competency == key) for key in competency_labels()}
+    counts = Counter(question.competency for question in bank)
+    return BankPage({key: group for key, group in found.items() if group}, len(bank), counts)
 
 
 def format_labels() -> Mapping[str, str]:

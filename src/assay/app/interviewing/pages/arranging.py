@@ -28,6 +28,8 @@ from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 from assay.platform.accounts.models import User
 
+_SATURDAY = 5
+
 
 @requires(Action.SCHEDULE_INTERVIEWS)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -183,11 +185,12 @@ def _around(values: QueryDict, error: InterviewRefused | None) -> dict[str, obje
 
 
 def _first_values(request: HttpRequest, application_id: int, stage_id: int) -> QueryDict:
-    """Return what stands in the form at first: the planned interview asked for, tomorrow at ten, its usual panel."""
+    """Return the form as it begins: the planned interview asked for, the next weekday at ten, its usual panel."""
     actor = asker(request)
     candidate = get_candidate(actor=actor, application_id=application_id, with_sheet=False)
     job = get_job(actor=actor, job_id=candidate.job_id)
-    chosen = _choose(list_planned_for(job=job), number_of(request.GET.get("planned", "")), stage_id)
+    asked = request.GET.get("planned", "")
+    chosen = None if asked == "0" else _choose(list_planned_for(job=job), number_of(asked), stage_id)
     earlier = list_of_application(application_id=application_id)
     zone = next((one.candidate_zone for one in reversed(earlier) if one.candidate_zone), "")
     values = _blank(actor, timezone.now())
@@ -208,6 +211,8 @@ def _choose(planned: tuple[PlannedView, ...], asked: int, stage_id: int) -> Plan
 def _blank(actor: User, now: datetime) -> QueryDict:
     values = QueryDict(mutable=True)
     local = now.astimezone(ZoneInfo(actor.time_zone)) + timedelta(days=1)
+    while local.weekday() >= _SATURDAY:
+        local += timedelta(days=1)
     values.update({"day": local.date().isoformat(), "at": "10:00", "minutes": "60", "time_zone": actor.time_zone})
     return values
 

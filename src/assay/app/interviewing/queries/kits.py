@@ -139,7 +139,9 @@ def _claims(result: ScreeningResult | None, competency: str) -> tuple[Claim, ...
         return ()
     ids = {number for one in result.competencies if one.competency == competency for number in one.claim_ids}
     found = [claim for claim in result.claims if claim.id in ids and claim.counted]
-    return tuple(sorted(found, key=lambda claim: -claim.strength)[:MOST_QUOTES])
+    strongest = sorted(found, key=lambda claim: -claim.strength)
+    by_quote = {claim.span.quote: claim for claim in reversed(strongest)}
+    return tuple(claim for claim in strongest if by_quote[claim.span.quote] is claim)[:MOST_QUOTES]
 
 
 def _questions(interview: InterviewView, time_plan: TimePlan) -> tuple[KitQuestion, ...]:
