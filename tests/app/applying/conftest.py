@@ -51,7 +51,7 @@ def advert_of() -> Callable[[User, Job], str]:
     """Put an advert of a job out, as publishing does, and return the address part of it."""
 
     def let_out(actor: User, job: Job) -> str:
-        content = draft_to_content(Draft(ADVERT, Circumstances()))
+        content = draft_to_content(Draft(ADVERT))
         advert = Advert.objects.create(job=job, title=ADVERT.title, content=content, created_by=actor)
         slug = f"ml-engineer-{advert.pk}"
         Publication.objects.create(
