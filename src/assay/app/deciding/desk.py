@@ -26,6 +26,7 @@ class Rights:
     why_not: str
     can_see_decisions: bool
     can_edit: bool
+    can_see_messages: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def _rights(actor: User, resource: Resource) -> Rights:
         why_not="" if decides.allowed else decides.why,
         can_see_decisions=ask(actor=actor, action=Action.SEE_DECISIONS, resource=resource).allowed,
         can_edit=ask(actor=actor, action=Action.EDIT_APPLICANT, resource=resource).allowed,
+        can_see_messages=ask(actor=actor, action=Action.SEE_MESSAGES, resource=resource).allowed,
     )
 
 

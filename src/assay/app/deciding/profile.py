@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.utils import timezone
+
 from assay.app.deciding.desk import Candidate
-from assay.app.deciding.history import Happening, list_history
+from assay.app.deciding.history import Happening, Stay, Which, list_history, list_stays
 from assay.app.deciding.sheet import Sheet, lay_sheet
 from assay.app.documents.queries import DocumentView, get_document, list_documents
 from assay.app.evidence.queries import get_profile as get_known
@@ -72,13 +74,16 @@ class Profile:
     documents: tuple[DocumentView, ...]
     sheet: Sheet | None
     history: tuple[Happening, ...]
+    stays: tuple[Stay, ...]
     others: tuple[OtherApplication, ...]
     jobs_to_add_to: tuple[PinnedJob, ...]
     submitted: tuple[tuple[str, str], ...]
     positions: tuple[tuple[str, str], ...]
 
 
-def get_profile(*, actor: User, candidate: Candidate, tab: Tab, document_id: int | None) -> Profile:
+def get_profile(
+    *, actor: User, candidate: Candidate, tab: Tab, document_id: int | None, which: Which = Which.ALL
+) -> Profile:
     """Return what stands behind a candidate that the actor was already allowed to see."""
     documents = list_documents(application_id=candidate.application_id)
     result = candidate.screening.result if candidate.screening else None
@@ -96,7 +101,8 @@ def get_profile(*, actor: User, candidate: Candidate, tab: Tab, document_id: int
         is_screening=is_screening_awaited(application_id=candidate.application_id),
         documents=documents,
         sheet=_sheet(candidate, documents, document_id) if tab is Tab.DOCUMENTS else None,
-        history=_history(candidate) if tab is Tab.HISTORY else (),
+        history=_history(candidate, which) if tab is Tab.HISTORY else (),
+        stays=_stays(candidate) if tab is Tab.HISTORY else (),
         others=_others(actor, candidate),
         jobs_to_add_to=list_jobs_to_add_to(actor=actor, besides=candidate.job_id) if tab is Tab.OTHER else (),
         submitted=tuple(_flatten(candidate.submitted)),
@@ -124,11 +130,23 @@ def _sheet(candidate: Candidate, documents: tuple[DocumentView, ...], document_i
     return lay_sheet(document=get_document(document_id=chosen), result=result, as_text=False)
 
 
-def _history(candidate: Candidate) -> tuple[Happening, ...]:
+def _history(candidate: Candidate, which: Which) -> tuple[Happening, ...]:
     return list_history(
         application_id=candidate.application_id,
         person_id=candidate.person_id,
         with_decisions=candidate.rights.can_see_decisions,
+        with_messages=candidate.rights.can_see_messages,
+        which=which,
+    )
+
+
+def _stays(candidate: Candidate) -> tuple[Stay, ...]:
+    return list_stays(
+        application_id=candidate.application_id,
+        job_id=candidate.job_id,
+        stage_id=candidate.stage.stage_id,
+        since=candidate.applied_at,
+        now=timezone.now(),
     )
 
 

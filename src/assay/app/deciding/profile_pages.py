@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from assay.app.deciding.desk import get_candidate
 from assay.app.deciding.forms import filter_of, read_back, read_id
 from assay.app.deciding.frame import CandidateTab, frame_context, frame_of
+from assay.app.deciding.history import WHICH_LABELS, Which
 from assay.app.deciding.news import news_of
 from assay.app.deciding.profile import Tab, get_profile
 from assay.app.pipeline.actions.people import EDITABLE_FIELDS, ContactError, correct_contact
@@ -62,8 +63,14 @@ def _show(
     asked = request.GET.get("tab", "")
     tab = Tab(asked) if asked in set(Tab) else Tab.EVIDENCE
     candidate = get_candidate(actor=_actor(request), application_id=application_id, with_sheet=False)
+    show = request.GET.get("show", "")
+    which = Which(show) if show in set(Which) else Which.ALL
     shown = get_profile(
-        actor=_actor(request), candidate=candidate, tab=tab, document_id=read_id(request.GET.get("document", ""))
+        actor=_actor(request),
+        candidate=candidate,
+        tab=tab,
+        document_id=read_id(request.GET.get("document", "")),
+        which=which,
     )
     counts = {CandidateTab.DOCUMENTS: len(shown.documents), CandidateTab.OTHER: len(shown.others)}
     here = CandidateTab(tab.value)
@@ -71,6 +78,8 @@ def _show(
         **frame_context(actor=_actor(request), candidate=candidate, at=here),
         "frame": frame_of(actor=_actor(request), candidate=candidate, at=here, counts=counts),
         "profile": shown,
+        "which": which.value,
+        "which_options": [(one.value, label) for one, label in WHICH_LABELS.items()],
         "contact_errors": errors or {},
         "contact_values": values or {},
         "toast": news_of(request, back=""),

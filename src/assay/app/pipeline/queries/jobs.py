@@ -11,7 +11,7 @@ from django.db.models import OuterRef
 from django.http import Http404
 
 from assay.app.pipeline.funnel import visible_jobs
-from assay.app.pipeline.models import JobMember, Opening
+from assay.app.pipeline.models import JobMember, Opening, Stage
 from assay.app.pipeline.queries.numbers import JobNumbers, count_applicants
 from assay.core.pipeline.status import JobStatus, OpeningState
 from assay.platform.access.gate import Forbidden, ask
@@ -256,3 +256,8 @@ def list_jobs_to_add_to(*, actor: User, besides: int) -> tuple[PinnedJob, ...]:
             resource=Resource(ResourceKind.JOB, is_confidential, frozenset(team_roles)),
         ).allowed
     )
+
+
+def list_stage_names(*, job_id: int) -> Mapping[int, str]:
+    """Return the name of every stage that a job has or had, by its id. Whoever calls this has asked the policy."""
+    return dict(Stage.objects.filter(job_id=job_id).values_list("id", "name"))
