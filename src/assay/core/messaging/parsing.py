@@ -83,11 +83,16 @@ def _walk(letter: _Part, limits: ReadingLimits, notes: list[str]) -> Iterator[_P
         if seen > limits.most_parts or depth > limits.deepest:
             notes.append(_PARTS_LEFT)
             return
-        inside = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(inside, list):
-            waiting.extend((one, depth + 1) for one in reversed(inside) if isinstance(one, Message))
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting.extend((one, depth + 1) for one in reversed(_inside(part)))
         else:
             yield part
+
+
+def _inside(part: _Part) -> list[_Part]:
+    """Return the parts in a part. Only of such a one is the payload asked for: text is decoded by the letter's word."""
+    inside = part.get_payload() if part.is_multipart() else []
+    return [one for one in inside if isinstance(one, Message)] if isinstance(inside, list) else []
 
 
 def _words(parts: list[_Part], limits: ReadingLimits, notes: list[str]) -> tuple[str, str]:
@@ -133,7 +138,7 @@ def _files(parts: list[_Part], limits: ReadingLimits, notes: list[str]) -> Itera
     for number, part in enumerate(parts, 1):
         if not (_is_file(part) or _is_other(part)):
             continue
-        content = part.as_bytes() if part.get_content_maintype() == "message" else _content(part)
+        content = _letter_inside(part) if part.get_content_maintype() == "message" else _content(part)
         name = clean_line(text=_file_name(part), longest=200).replace("/", "_").replace("\\", "_") or f"part {number}"
         if len(content) > limits.largest_attachment:
             notes.append(f"The file {name} is larger than what is taken out; it is in the original.")
@@ -143,6 +148,13 @@ def _files(parts: list[_Part], limits: ReadingLimits, notes: list[str]) -> Itera
         elif content:
             made += 1
             yield IncomingFile(name, clean_line(text=part.get_content_type(), longest=100), content)
+
+
+def _letter_inside(part: _Part) -> bytes:
+    try:
+        return part.as_bytes()
+    except (ValueError, LookupError, RecursionError, TypeError, AttributeError):
+        return b""
 
 
 def _is_other(part: _Part) -> bool:
@@ -227,11 +239,11 @@ def _report(parts: list[_Part], limits: ReadingLimits) -> DeliveryReport | None:
     failures: list[str] = []
     ids: list[str] = []
     for part in parts:
-        kind, inside = part.get_content_type(), part.get_payload()
-        if kind == "message/delivery-status" and isinstance(inside, list):
-            failures += [_diagnosis(one, limits) for one in inside if _has_failed(one)]
-        elif kind == "message/rfc822" and isinstance(inside, list):
-            ids += [_first_id(_header(one, "message-id", limits)) for one in inside if isinstance(one, Message)]
+        kind = part.get_content_type()
+        if kind == "message/delivery-status":
+            failures += [_diagnosis(one, limits) for one in _inside(part) if _has_failed(one)]
+        elif kind == "message/rfc822":
+            ids += [_first_id(_header(one, "message-id", limits)) for one in _inside(part)]
         elif kind == "text/rfc822-headers":
             headers = BytesHeaderParser(policy=policy.compat32).parsebytes(_content(part)[: limits.longest_header])
             ids.append(_first_id(_header(headers, "message-id", limits)))
@@ -239,12 +251,11 @@ def _report(parts: list[_Part], limits: ReadingLimits) -> DeliveryReport | None:
     return DeliveryReport(kept, failures[0]) if failures and kept else None
 
 
-def _has_failed(block: object) -> bool:
-    return isinstance(block, Message) and str(block.get("action", "")).strip().lower() == "failed"
+def _has_failed(block: _Part) -> bool:
+    return str(block.get("action", "")).strip().lower() == "failed"
 
 
-def _diagnosis(block: object, limits: ReadingLimits) -> str:
-    assert isinstance(block, Message)  # noqa: S101 - only blocks that have failed come here
+def _diagnosis(block: _Part, limits: ReadingLimits) -> str:
     words = _header(block, "diagnostic-code", limits).partition(";")[2] or _header(block, "diagnostic-code", limits)
     status = clean_line(text=_header(block, "status", limits), longest=20)
     return (
