@@ -19,6 +19,6 @@ def clock_words(*, state: ClockState, due_at: datetime | None, now: datetime) ->
 
 
 def stay_words(*, days: float) -> str:
-    """Say how long somebody has stood in a stage: "today", "1 day", "12 days"."""
+    """Say how long somebody has stood in a stage: "under a day", "1 day", "12 days"."""
     whole = round(days)
-    return plural(whole, "day") if whole else "today"
+    return plural(whole, "day") if whole else "under a day"
