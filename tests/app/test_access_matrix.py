@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.access_matrix import Member, Outcome, Route, find_surprises, list_routes, try_address
 from tests.app.desk_things import make_desk_things
+from tests.app.flow_things import make_flow_things
 from tests.app.pipeline.cast import make_job, screened
 
 from assay.app.deciding.actions.deciding import decide
@@ -31,8 +32,8 @@ from assay.platform.files.actions import store_bytes
 
 PDF = Path(__file__).parents[1] / "fixtures" / "documents" / "cols_0.pdf"
 FIELDS = {"applications/<int:application_id>/decide": {"kind": "advance", "revision": 1}}
-# Sessions live on, and exports are noted in the audit log.
-WRITES = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(?!django_session|audit_event)\w+')
+# Sessions live on, exports are noted in the audit log, and tries at private addresses are counted.
+WRITES = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(?!django_session|audit_event|applying_attempt)\w+')
 SEATS = {
     "team hiring manager": (Role.HIRING_MANAGER, TeamRole.HIRING_MANAGER),
     "team recruiter": (Role.RECRUITER, TeamRole.RECRUITER),
@@ -84,17 +85,22 @@ def make_things(cast: list[Member], *, is_confidential: bool) -> tuple[Job, dict
     document.stored_file, document.kind = store_bytes(content=PDF.read_bytes()), DocumentKind.PDF
     document.save()
     requisition_id = make_request(members, is_confidential=is_confidential)
+    people = list(members.values())
+    decision_id = decide(
+        actor=recruiter, application_id=application.pk, kind=DecisionKind.ADVANCE, expected_revision=revision
+    )
+    application.refresh_from_db()
+    flow = make_flow_things(application=application, panel=people, owner=recruiter)
     issued = invite(actor=members["admin"], email="new@assay.example", role=Role.VIEWER)
     return job, {
-        **make_desk_things(recruiter, people=list(members.values())),
+        **make_desk_things(recruiter, people=people),
+        **flow,
         "requisition_id": requisition_id,
         "job_id": job.pk,
         "application_id": application.pk,
         "document_id": document.pk,
         "number": 1,
-        "decision_id": decide(
-            actor=recruiter, application_id=application.pk, kind=DecisionKind.ADVANCE, expected_revision=revision
-        ),
+        "decision_id": decision_id,
         "filter_id": SavedFilter.objects.get(job=job).pk,
         "batch_id": begin_import(actor=recruiter, job_id=job.pk),
         "role_key": "ml-engineer",
@@ -122,7 +128,10 @@ def by_ident(job: Job, arguments: Mapping[str, object]) -> Iterator[tuple[list[R
     routes = [route for route in list_routes() if route.action in walled or not job.is_confidential]
     of_imports = [route for route in routes if route.route.startswith("imports/<int:ident>")]
     yield of_imports, {**arguments, "ident": arguments["batch_id"]}
-    yield [route for route in routes if route not in of_imports], {**arguments, "ident": job.pk}
+    of_columns = [route for route in routes if route.route.startswith("jobs/<int:job_id>/board/<int:stage_id>")]
+    yield of_columns, {**arguments, "stage_id": Application.objects.get(job=job).stage_id}
+    others = [route for route in routes if route not in of_imports + of_columns]
+    yield others, {**arguments, "ident": job.pk}
 
 
 @pytest.mark.slow

@@ -45,7 +45,7 @@ def _reason(row: ClockView) -> Item:
         kind=ItemKind.REASON,
         title=f"{row.label}: {row.name}",
         about=f"{row.job_title}, {row.time_words}",
-        href=reverse("clocks:clock", args=[row.id]),
+        href=reverse("clocks:reason", args=[row.id]),
         verb="Say why",
         since=row.stopped_at,
     )

@@ -71,7 +71,7 @@ def send(request: HttpRequest, application_id: int) -> HttpResponse:
 @require_POST
 def preview(request: HttpRequest, application_id: int) -> HttpResponse:
     """Show the letter as it will look, without keeping or sending anything."""
-    conversation = get_conversation(user=asker(request), application_id=application_id)
+    conversation = get_conversation(user=asker(request), application_id=application_id, action=Action.SEND_MESSAGES)
     form = _typed(request, prepare(user=asker(request), conversation=conversation))
     shown = {"html": to_html(text=form.body), "open": list_placeholders(text=f"{form.subject}\n{form.body}")}
     if request.headers.get("HX-Request") == "true":

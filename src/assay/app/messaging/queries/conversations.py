@@ -95,11 +95,11 @@ class Conversation:
     latest_id: int
 
 
-def get_conversation(*, user: User, application_id: int) -> Conversation:
-    """Return the conversation about an application. Raises ``Http404`` or ``Forbidden`` without access."""
+def get_conversation(*, user: User, application_id: int, action: Action = Action.SEE_MESSAGES) -> Conversation:
+    """Return the conversation about an application. Raises ``Http404`` or ``Forbidden`` for who may not ``action``."""
     application = find_application(application_id=application_id)
     resource = job_resource(job=application.job, user=user)
-    require(actor=user, action=Action.SEE_MESSAGES, resource=resource)
+    require(actor=user, action=action, resource=resource)
     rows = Message.objects.select_related("author", "thread").prefetch_related("attachments")
     rows = rows.filter(thread__application_id=application_id).order_by("created_at", "id")
     messages = tuple(_view(row, candidate=str(application.person)) for row in rows)
