@@ -1,6 +1,6 @@
 """A plan of interviews made from a role: which talk in which stage, what each looks at, what is asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assay.core.interviewing.kit import AskedQuestion, Kit
@@ -63,13 +63,16 @@ def suggest_plan(
         for need in ordered:
             if need.is_must:
                 _place(need.competency, focus, chosen, bank, rules)
-    used: set[str] = set()
-    talks = []
-    for stage_id, shape, looks_at in zip(stage_ids, chosen, focus, strict=False):
-        questions = _choose(shape, looks_at, bank, seniority, shape.minutes - reserved_minutes, used)
-        kit = Kit(shape.title, shape.purpose, shape.minutes, tuple(looks_at), questions, shape.format)
-        talks.append(SuggestedTalk(stage_id, kit))
-    return tuple(talks)
+    asked: list[list[AskedQuestion]] = [[] for _ in chosen]
+    for is_fitting in (True, False):
+        for shape, looks_at, taken in zip(chosen, focus, asked, strict=True):
+            used = {question.question_id for one in asked for question in one}
+            free = [one for one in bank if one.id not in used and (shape.format in one.formats) is is_fitting]
+            _ask_more(taken, looks_at, free, seniority, shape.minutes - reserved_minutes)
+    return tuple(
+        SuggestedTalk(stage_id, _kit(shape, looks_at, taken))
+        for stage_id, shape, looks_at, taken in zip(stage_ids, chosen, focus, asked, strict=False)
+    )
 
 
 def _shapes_for(shapes: Sequence[TalkShape], stages: int) -> tuple[TalkShape, ...]:
@@ -96,27 +99,27 @@ def _place(
         focus[min(free, key=fit)].append(competency)
 
 
-def _choose(
-    shape: TalkShape, focus: Sequence[str], bank: Sequence[BankQuestion], seniority: str, minutes: int, used: set[str]
-) -> tuple[AskedQuestion, ...]:
-    """Take questions in turn for each competency, those that fit the talk and the seat first, until time is up."""
-    open_ones: Mapping[str, list[BankQuestion]] = {
-        one: sorted(
-            (question for question in bank if question.competency == one and question.id not in used),
-            key=lambda question: (shape.format not in question.formats, seniority not in question.seniorities),
+def _ask_more(
+    taken: list[AskedQuestion], focus: Sequence[str], free: Sequence[BankQuestion], seniority: str, minutes: int
+) -> None:
+    """Take questions in turn for each competency, those for the seat first, until the minutes are full."""
+    waiting = {
+        competency: sorted(
+            (question for question in free if question.competency == competency),
+            key=lambda question: seniority not in question.seniorities,
         )
-        for one in focus
+        for competency in focus
     }
-    taken: list[AskedQuestion] = []
-    left = minutes
-    while any(open_ones.values()):
+    left = minutes - sum(one.minutes for one in taken)
+    while any(waiting.values()):
         for competency in focus:
-            if not open_ones[competency]:
-                continue
-            question = open_ones[competency].pop(0)
-            if question.minutes <= left:
+            question = waiting[competency].pop(0) if waiting[competency] else None
+            if question is not None and question.minutes <= left:
                 taken.append(AskedQuestion(question.id, question.ask, competency, question.minutes))
-                used.add(question.id)
                 left -= question.minutes
+
+
+def _kit(shape: TalkShape, focus: Sequence[str], asked: Sequence[AskedQuestion]) -> Kit:
     order = {competency: index for index, competency in enumerate(focus)}
-    return tuple(sorted(taken, key=lambda asked: order[asked.competency]))
+    questions = tuple(sorted(asked, key=lambda one: order[one.competency]))
+    return Kit(shape.title, shape.purpose, shape.minutes, tuple(focus), questions, shape.format)
