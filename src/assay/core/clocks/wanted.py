@@ -33,10 +33,14 @@ class WantedClock:
 
 
 def list_wanted(*, facts: ApplicationFacts, now: datetime) -> tuple[WantedClock, ...]:
-    """Return every clock of an application, running and stopped, each key once. No stop lies before its start."""
+    """Return every clock of an application, running and stopped, each key once. No stop lies before its start.
+
+    Of two that began in the same moment the one that still runs counts.
+    """
     found: dict[tuple[ClockKind, str, datetime], WantedClock] = {}
     for one in _all(facts, now):
-        found.setdefault(one.key, one)
+        if one.stopped_at is None or one.key not in found:
+            found[one.key] = one
     return tuple(found.values())
 
 
