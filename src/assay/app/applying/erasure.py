@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from assay.app.documents.queries import list_documents
 from assay.app.interviewing.queries.facts import list_interview_facts
-from assay.app.messaging.queries.candidates import list_letters_of
 from assay.app.pipeline.funnel import find_application
 from assay.core.pipeline.status import ApplicationStatus
 
@@ -21,12 +20,11 @@ def forecast_erasure(*, application_id: int) -> ErasureForecast:
     """Return what granting the erasure of an application would do now. Whoever calls this has checked access."""
     application = find_application(application_id=application_id)
     documents = list_documents(application_id=application_id)
-    letters = list_letters_of(application_id=application_id)
     deleted = [
         "Name, e-mail address, phone, place and links, unless another application of theirs still needs them",
         f"Documents and all that was read from them: {len(documents)}",
         "What they typed into the form, and the index by which they are found",
-        f"The words of letters: {len(letters)}",
+        "The words of every letter between them and us; the answer that you write here still goes out first",
     ]
     if ApplicationStatus(application.status).is_live:
         deleted.append("Their place in this job: the application ends as withdrawn")

@@ -36,12 +36,14 @@ def answer(request: HttpRequest, request_id: int) -> HttpResponse:
     """Show one request with room for its answer, or give the answer."""
     if request.method != "POST":
         return _show(request, request_id)
-    words = request.POST.get("answer", "")
+    words, decision = request.POST.get("answer", ""), request.POST.get("decision", "")
+    if decision not in ("done", "refused"):
+        return _show(request, request_id, words=words, problem="Choose yes or no first.", status=422)
     try:
         answer_request(
             actor=asker(request),
             request_id=request_id,
-            is_granted=request.POST.get("decision") == "done",
+            is_granted=decision == "done",
             answer=words,
             now=timezone.now(),
             is_confirmed=request.POST.get("confirmed") == "on",

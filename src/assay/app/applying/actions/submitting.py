@@ -128,11 +128,16 @@ def _apply(door: Door, filled: Filled, row: Submission, now: datetime) -> Record
             contact=Contact(name=who.name, email=who.email, phone=who.phone, location=who.location, links=who.links),
             source=INTERNAL_SOURCE if filled.is_internal else SOURCE,
             applied_at=now,
-            submitted={"form": str(row.pk), "contact": asdict(who), "answers": row.answers},
+            submitted={"contact": asdict(who), "cells": [[one.label, _told(one)] for one in filled.given]},
             is_internal=filled.is_internal,
         )
     except BandNotApprovedError as error:
         raise DoorClosedError from error
+
+
+def _told(given: Given) -> str:
+    """Return an answer as those who decide read it, marked where the job hoped for another."""
+    return given.answer if given.is_as_hoped is not False else f"{given.answer} (not the answer the job needs)"
 
 
 def _new(

@@ -10,6 +10,7 @@ from assay.app.applying.queries.usual import zone_of
 from assay.app.applying.rules import words
 from assay.app.documents.queries import list_documents
 from assay.app.interviewing.queries.facts import list_interview_facts
+from assay.app.interviewing.queries.remaining import list_remaining
 from assay.app.pipeline.funnel import find_application
 from assay.app.pipeline.models import Application
 from assay.app.screening.queries import get_current_screening
@@ -47,7 +48,8 @@ class AskedView:
 class StatusView:
     """The page: where they stand, what comes next and by when, what was automated, what is stored.
 
-    ``hours_so_far`` counts interviews held, ``hours_planned`` those still to come that are arranged.
+    ``hours_so_far`` counts interviews held, ``hours_planned`` those still to come that are arranged,
+    ``hours_in_all`` these and what the job's plan still holds (None where it holds no plan or all is over).
     """
 
     application_id: int
@@ -66,6 +68,7 @@ class StatusView:
     meetings: tuple[Meeting, ...]
     hours_so_far: float
     hours_planned: float
+    hours_in_all: float | None
     automated: tuple[str, ...]
     contact: tuple[tuple[str, str], ...]
     contact_fields: dict[str, str]
@@ -103,6 +106,7 @@ def get_status(*, application_id: int, now: datetime) -> StatusView:
         meetings=meetings,
         hours_so_far=_hours(meetings, "held"),
         hours_planned=_hours(meetings, "scheduled"),
+        hours_in_all=_hours_in_all(application, meetings) if status.is_live else None,
         automated=_automated(application_id),
         contact=_contact(application),
         contact_fields={name: getattr(application.person, name) for name in ("name", "email", "phone", "location")},
@@ -150,6 +154,12 @@ def _meetings(application_id: int) -> tuple[Meeting, ...]:
 def _hours(meetings: tuple[Meeting, ...], state: str) -> float:
     length = sum((one.ends_at - one.starts_at for one in meetings if one.state == state), timedelta())
     return length.total_seconds() / 3600
+
+
+def _hours_in_all(application: Application, meetings: tuple[Meeting, ...]) -> float | None:
+    rest = list_remaining(application_id=application.pk, job_id=application.job_id)
+    asked = _hours(meetings, "held") + _hours(meetings, "scheduled") + sum(talk.minutes for talk in rest) / 60
+    return asked or None
 
 
 def _automated(application_id: int) -> tuple[str, ...]:
