@@ -1,12 +1,18 @@
 """The doctor finds what is wrong and says what to do."""
 
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from tests.runtime.installation import Installation
+from django.utils import timezone
+from tests.runtime.installation import Installation, free_port
 
+from assay.platform.mail.actions import post
+from assay.platform.mail.models import Letter
 from assay.runtime.doctor.finding import Grade
 from assay.runtime.doctor.machine import check_folder, check_key, check_port, check_space
+from assay.runtime.doctor.mail import examine_mail
 from assay.runtime.doctor.service import check_documents, check_workers
 
 
@@ -80,3 +86,19 @@ def test_a_fresh_machine_gets_advice_and_a_migrated_one_is_well(own_folder: Path
     assert "tables        up to date" in done.stdout, done.stdout + done.stderr
     assert "WRONG" not in done.stdout
     assert done.returncode == 0
+
+
+@pytest.mark.django_db
+def test_mail_that_cannot_leave_or_waits_too_long_is_wrong(settings: Any, tmp_path: Path) -> None:
+    settings.EMAIL_HOST = settings.MAIL_DROP = settings.IMAP_HOST = ""
+    assert {finding.grade for finding in examine_mail()} == {Grade.NOTE, Grade.FINE}
+    settings.MAIL_DROP = str(tmp_path)
+    post(key="late", recipient="ann@example.org", subject="s", text="t")
+    Letter.objects.update(wanted_at=timezone.now() - timedelta(hours=1))
+    graded = {finding.subject: finding for finding in examine_mail()}
+    assert graded["outbox"].grade is Grade.WRONG
+    assert "1 letters are due" in graded["outbox"].text
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.MAIL_DROP = "127.0.0.1", free_port(), ""
+    settings.IMAP_HOST, settings.IMAP_PORT = "127.0.0.1", free_port()
+    wrong = {finding.subject for finding in examine_mail() if finding.grade is Grade.WRONG}
+    assert wrong == {"mail out", "outbox", "mail in"}

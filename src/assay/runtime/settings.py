@@ -1,6 +1,7 @@
 """Django settings, read once from the environment. Every variable is documented in docs/settings.md."""
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -40,6 +41,14 @@ def security_setting(name: str, *, default: str) -> str:
     value = {"1": default, "0": "none"}.get(value, value)
     if value not in ("starttls", "tls", "none"):
         raise BadSetting(f"{name}={value} must be starttls, tls or none")
+    return value
+
+
+def address_setting(name: str, *, default: str) -> str:
+    """Return a mail address, ``a@b.c`` or ``Name <a@b.c>``; empty when the default is. Raises ``BadSetting``."""
+    value = os.environ.get(name, "") or default
+    if value and not re.fullmatch(r"(?:[^<>\r\n]*<)?[^\s<>@]+@[A-Za-z0-9._-]+>?", value):
+        raise BadSetting(f"{name}={value} is not a mail address")
     return value
 
 
@@ -234,8 +243,8 @@ EMAIL_HOST_PASSWORD = os.environ.get("ASSAY_SMTP_PASSWORD", "")
 EMAIL_SECURITY = security_setting("ASSAY_SMTP_TLS", default="starttls")
 EMAIL_RATE = number_setting("ASSAY_SMTP_RATE", default=0)
 EMAIL_CONNECTIONS = number_setting("ASSAY_SMTP_CONNECTIONS", default=1)
-DEFAULT_FROM_EMAIL = os.environ.get("ASSAY_MAIL_FROM", "assay@localhost")
-MAIL_BOUNCES = os.environ.get("ASSAY_MAIL_BOUNCES", "")
+DEFAULT_FROM_EMAIL = address_setting("ASSAY_MAIL_FROM", default="assay@localhost")
+MAIL_BOUNCES = address_setting("ASSAY_MAIL_BOUNCES", default="")
 MAIL_REPLY = os.environ.get("ASSAY_MAIL_REPLY", "")
 MAIL_DROP = os.environ.get("ASSAY_MAIL_DROP", "")
 MAIL_LARGEST = number_setting("ASSAY_MAIL_LARGEST", default=30) * 1_000_000

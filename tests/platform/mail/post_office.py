@@ -55,7 +55,11 @@ class PostOffice:
             context.load_cert_chain(certificate)
             options = {"tls_context": context, "require_starttls": True}
         if password:
-            options |= {"authenticator": _knows(password), "auth_required": True, "auth_require_tls": False}
+            options |= {
+                "authenticator": _knows(password),
+                "auth_required": True,
+                "auth_require_tls": certificate is not None,
+            }
         self._controller = Controller(
             _Handler(self), hostname="127.0.0.1", port=port or free_port(), enable_SMTPUTF8=True, **options
         )
@@ -79,7 +83,8 @@ class PostOffice:
 
 def _knows(password: str) -> Callable[..., AuthResult]:
     def check(server: object, session: object, envelope: object, mechanism: str, data: object) -> AuthResult:
-        return AuthResult(success=isinstance(data, LoginPassword) and data.password == password.encode())
+        is_right = isinstance(data, LoginPassword) and data.password == password.encode()
+        return AuthResult(success=is_right, handled=False)
 
     return check
 

@@ -93,13 +93,17 @@ class OutboxHealth:
 
 @dataclass(frozen=True, slots=True)
 class MailboxHealth:
-    """How reading goes: what to say of it, letters that came in at all, and those nobody could handle yet."""
+    """How reading goes: what to say of it, letters that came in at all, and those that are not handled yet.
+
+    Of these ``fresh`` ones were never tried in vain.
+    """
 
     can_read: bool
     words: str
     problem: str
     arrived: int
     unhandled: int
+    fresh: int
 
 
 def get_letter(*, letter_id: int) -> LetterRow:
@@ -154,6 +158,9 @@ def get_outbox_health() -> OutboxHealth:
 
 def get_mailbox_health() -> MailboxHealth:
     """Return how reading goes, in three statements."""
+    open_ones = Arrival.objects.filter(handled_at=None).aggregate(
+        unhandled=Count("id"), fresh=Count("id", filter=Q(attempts=0))
+    )
     mailbox = Mailbox.objects.order_by("-read_at").first() if can_read() else None
     if not can_read():
         words = "none is read; set ASSAY_IMAP_HOST, or pipe letters into: assay mail receive"
@@ -166,7 +173,8 @@ def get_mailbox_health() -> MailboxHealth:
         words=words,
         problem=mailbox.last_error if mailbox is not None else "",
         arrived=Arrival.objects.count(),
-        unhandled=Arrival.objects.filter(handled_at=None).count(),
+        unhandled=open_ones["unhandled"],
+        fresh=open_ones["fresh"],
     )
 
 

@@ -101,5 +101,3 @@ def check_settings() -> Iterator[Finding]:
     """Look at settings that are right on a laptop and wrong on a server, or the other way round."""
     if os.environ.get("ASSAY_DEBUG") == "1":
         yield wrong("settings", "ASSAY_DEBUG is on: error pages show secrets", advice="unset it unless you develop")
-    if not os.environ.get("ASSAY_SMTP_HOST"):
-        yield note("settings", "no mail server: links are shown, never mailed", advice="set ASSAY_SMTP_HOST")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assay.runtime.application import database_target, reachable_database, set_up_django
 from assay.runtime.doctor.finding import Finding, fine, note, wrong
+from assay.runtime.doctor.mail import examine_mail
 from assay.runtime.folder_lock import FolderLock, LockHeld
 from assay.runtime.place import data_folder
 from assay.runtime.postgres.cluster import Cluster
@@ -30,6 +31,7 @@ def examine_service() -> Iterator[Finding]:
             yield from _check_database()
             yield from check_workers(is_running=is_running)
             yield from check_documents()
+            yield from examine_mail()
     except RuntimeProblem as problem:
         yield wrong("database", "does not start", advice=str(problem))
     except Error as error:
