@@ -42,6 +42,7 @@ class Candidate:
     contact: Contact
     submitted: Mapping[str, object]
     source: str
+    is_internal: bool
     applied_at: datetime
     revision: int
     status: ApplicationStatus
@@ -93,6 +94,7 @@ def get_candidate(*, actor: User, application_id: int, as_text: bool = False, wi
         contact=Contact(person.name, person.email, person.phone, person.location, tuple(map(str, person.links))),
         submitted=application.submitted,
         source=application.source,
+        is_internal=application.is_internal,
         applied_at=application.applied_at,
         revision=application.revision,
         status=ApplicationStatus(application.status),

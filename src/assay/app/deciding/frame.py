@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from assay.app.deciding.desk import Candidate
 from assay.app.deciding.forms import hold_choices
+from assay.app.deciding.header import get_header
 from assay.app.pipeline.funnel import find_job, job_resource
 from assay.core.deciding.decision import REASON_LABELS, WITHDRAW_LABELS
 from assay.platform.access.gate import ask
@@ -85,6 +86,7 @@ def frame_context(*, actor: User, candidate: Candidate, at: CandidateTab) -> dic
     return {
         "candidate": candidate,
         "frame": frame_of(actor=actor, candidate=candidate, at=at),
+        "header": get_header(actor=actor, candidate=candidate, now=timezone.now()),
         "tab": at.value,
         "back": "",
         "reasons": [(reason.value, label) for reason, label in REASON_LABELS.items()],

@@ -28,5 +28,10 @@ urlpatterns = [
     path("jobs/<int:job_id>/shortlist.csv", evidence.shortlist_csv, name="shortlist_csv"),
     path("jobs/<int:job_id>/shortlist.pdf", evidence.shortlist_pdf, name="shortlist_pdf"),
     path("candidates/", candidates.candidates, name="candidates"),
+    path("candidates/duplicates", persons.duplicates, name="duplicates"),
     path("candidates/<int:person_id>/", persons.person, name="person"),
+    path("candidates/<int:person_id>/beside/<int:other_id>", persons.pair, name="pair"),
+    path("candidates/<int:person_id>/beside/<int:other_id>/merge", persons.merge, name="merge"),
+    path("candidates/<int:person_id>/beside/<int:other_id>/different", persons.different, name="different"),
+    path("merges/<int:merge_id>/undo", persons.part, name="undo_merge"),
 ]

@@ -11,7 +11,8 @@ from assay.app.pipeline.wording import STATUS_LABELS
 from assay.app.ui.tables import Column
 from assay.core.pipeline.search_text import MOST_CHARACTERS
 from assay.platform.access.asker import asker
-from assay.platform.access.policy import Action
+from assay.platform.access.gate import ask
+from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
 
 COLUMNS = (Column("name", "Candidate"), Column("pursuits", "Applications"), Column("place", "Location"))
@@ -30,6 +31,7 @@ def candidates(request: HttpRequest) -> HttpResponse:
         "statuses": STATUS_LABELS,
         "previous_url": _address(text, page.previous),
         "next_url": _address(text, page.next),
+        "may_merge": ask(actor=asker(request), action=Action.MERGE_PEOPLE, resource=ORGANISATION).allowed,
         "is_beyond": bool(request.GET.get("at")),
     }
     return render(request, "pipeline/candidates.html", context, using="jinja2")

@@ -3,7 +3,7 @@
 Who stands behind a confidential wall, or applied to a job that the person asking may not see, is never among them.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -142,6 +142,12 @@ def list_pairs(*, actor: User) -> tuple[Pair, ...]:
                 pairs.append(Pair(people[first], people[second], likeness))
     pairs.sort(key=lambda pair: not pair.likeness.is_strong)
     return tuple(pairs[:MOST_PAIRS])
+
+
+def read_records(*, actor: User, person_ids: Collection[int]) -> Mapping[int, PersonRecord]:
+    """Return those of these people whom ``actor`` may merge, with the employers of their documents."""
+    rows = mergeable_people(actor=actor).filter(pk__in=list(person_ids))
+    return {row.pk: _record(row, with_employers=True) for row in rows}
 
 
 def people_with_twins(*, person_ids: Collection[int]) -> frozenset[int]:

@@ -1,6 +1,6 @@
 """One human with all their applications that the person asking may see."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -108,6 +108,15 @@ def find_survivor(*, actor: User, person_id: int) -> int | None:
     return seen.values_list("pk", flat=True).first()
 
 
+def get_merge_survivor(*, actor: User, merge_id: int) -> int:
+    """Return whose record a merge left, to somebody who may see that person. Raises ``Http404``."""
+    seen = PersonMerge.objects.filter(pk=merge_id, survivor__in=Person.objects.filter(visible_people(actor=actor)))
+    survivor = seen.values_list("survivor_id", flat=True).first()
+    if survivor is None:
+        raise Http404("There is no such merge.")
+    return survivor
+
+
 def list_applications_of(*, actor: User, person_id: int) -> tuple[PersonApplication, ...]:
     """Return a person's applications to jobs that ``actor`` may see, the newest first."""
     rows = Application.objects.filter(person_id=person_id, job__in=visible_jobs(user=actor)).order_by(
@@ -135,6 +144,14 @@ def find_transfers(*, application_id: int) -> Mapping[str, int]:
         elif came_from is not None:
             found["from"] = came_from
     return found
+
+
+def list_visible(*, actor: User, application_ids: Collection[int]) -> Mapping[int, str]:
+    """Return the titles of the jobs of these applications, for those that ``actor`` may see."""
+    if not application_ids:
+        return {}
+    rows = Application.objects.filter(pk__in=list(application_ids), job__in=visible_jobs(user=actor))
+    return dict(rows.values_list("pk", "job__title"))
 
 
 def _merges(person_id: int) -> tuple[MergeView, ...]:

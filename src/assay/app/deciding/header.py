@@ -1,0 +1,67 @@
+"""What stands above every part of a candidate's page: twins, links, clocks, the time where they are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from assay.app.clocks.queries.views import ClockView
+from assay.app.clocks.queries.waiting import clock_lines
+from assay.app.deciding.desk import Candidate
+from assay.app.interviewing.queries.interviews import list_of_application
+from assay.app.pipeline.queries.duplicates import Alike, list_alike
+from assay.app.pipeline.queries.persons import find_transfers, list_visible
+from assay.core.clocks.kinds import ClockKind
+from assay.platform.access.gate import ask
+from assay.platform.access.policy import ORGANISATION, Action
+from assay.platform.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The application that this one came from or went on as, in a job that may be seen."""
+
+    words: str
+    application_id: int
+    job_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """``alike`` are shown to who may merge people; ``their_time`` is known once an interview was arranged with them."""
+
+    alike: tuple[Alike, ...]
+    links: tuple[Linked, ...]
+    clocks: tuple[ClockView, ...]
+    their_time: datetime | None
+    their_zone: str
+
+
+def get_header(*, actor: User, candidate: Candidate, now: datetime) -> Header:
+    """Return the header of a candidate that ``actor`` was already allowed to see."""
+    may_merge = ask(actor=actor, action=Action.MERGE_PEOPLE, resource=ORGANISATION).allowed
+    zone = _zone(candidate.application_id)
+    lines = clock_lines(application_id=candidate.application_id, now=now)
+    if not candidate.rights.can_see_decisions:
+        lines = tuple(line for line in lines if line.kind is not ClockKind.FEEDBACK)
+    return Header(
+        alike=list_alike(actor=actor, person_id=candidate.person_id) if may_merge else (),
+        links=_links(actor, candidate.application_id),
+        clocks=lines,
+        their_time=now.astimezone(zone) if zone else None,
+        their_zone=zone.key if zone else "",
+    )
+
+
+def _links(actor: User, application_id: int) -> tuple[Linked, ...]:
+    words = {"from": "Came from", "to": "Went on in"}
+    found = find_transfers(application_id=application_id)
+    titles = list_visible(actor=actor, application_ids=found.values())
+    return tuple(Linked(words[way], pk, titles[pk]) for way, pk in found.items() if pk in titles)
+
+
+def _zone(application_id: int) -> ZoneInfo | None:
+    zones = [one.candidate_zone for one in list_of_application(application_id=application_id) if one.candidate_zone]
+    try:
+        return ZoneInfo(zones[-1]) if zones else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
