@@ -38,7 +38,7 @@ def cards(request: HttpRequest, job_id: int, stage_id: int) -> HttpResponse:
     view, now = _view(request), timezone.now()
     rows, more = get_more_cards(job_id=job_id, stage=stage, filter_=view.filter, at=request.GET.get("at", ""), now=now)
     context = {
-        **words_context(now=now),
+        **words_context(now=now, cards=rows),
         "job": found,
         "can": {action.value for action in found.can},
         "cards": rows,

@@ -1,6 +1,6 @@
 """What the page of a job shows around and inside its list of applicants: one context for table, board and stages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -16,8 +16,9 @@ from assay.app.pipeline.links import (
     quick_queries,
     view_links,
 )
-from assay.app.pipeline.queries.applicants import ApplicantPage, list_applicants
+from assay.app.pipeline.queries.applicants import ApplicantPage, ApplicantRow, list_applicants
 from assay.app.pipeline.queries.board import BoardGroup, get_board
+from assay.app.pipeline.queries.duplicates import people_with_twins
 from assay.app.pipeline.queries.jobs import JobView, StageView
 from assay.app.pipeline.queries.numbers import count_applicants
 from assay.app.pipeline.wording import (
@@ -67,8 +68,9 @@ def applicant_context(*, job: JobView, view: ApplicantView, at: str, now: dateti
     listing = None
     if view.kind is not ViewKind.BOARD:
         listing = _listing(list_applicants(job_id=job.id, filter_=listed, at=at, now=now), query, at)
+    cards = [card for group in board for column in group.columns for card in column.cards]
     return {
-        **words_context(now=now),
+        **words_context(now=now, cards=cards),
         "job": job,
         "can": {action.value for action in job.can},
         "view": view,
@@ -94,8 +96,8 @@ def applicant_context(*, job: JobView, view: ApplicantView, at: str, now: dateti
     }
 
 
-def words_context(*, now: datetime) -> dict[str, object]:
-    """Return the words and addresses that rows and cards are written with."""
+def words_context(*, now: datetime, cards: Iterable[ApplicantRow] = ()) -> dict[str, object]:
+    """Return the words and addresses that rows and cards are written with, and which ``cards`` may be one twice."""
     return {
         "now": now,
         "clock_words": partial(clock_words, now=now),
@@ -106,7 +108,7 @@ def words_context(*, now: datetime) -> dict[str, object]:
         "statuses": STATUS_LABELS,
         "flag_labels": FLAG_LABELS,
         "hostile": HOSTILE_FLAGS,
-        "twins": frozenset(),
+        "twins": people_with_twins(person_ids=[card.person_id for card in cards]),
         "screening_labels": SCREENING_LABELS,
         "url_of_application": application_address(),
         "url_of_move": move_address(),
