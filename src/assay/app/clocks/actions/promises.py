@@ -44,10 +44,11 @@ def promise_reply(*, application_id: int, now: datetime) -> datetime:
     return promised
 
 
-def keep_promises(*, application_ids: Collection[int]) -> None:
-    """Note open promises as kept where a decision moved the application on, a letter went out, or it ended.
+def keep_promises(*, application_ids: Collection[int], counts_ends: bool = False) -> None:
+    """Note open promises as kept where a decision moved the application on or a letter went out.
 
-    A rejection is told by its letter: while that waits, the promise stands.
+    With ``counts_ends`` also where the application ended. A rejection is told by its letter, which is written right
+    after the decision: that it has ended says something only later, and not while that letter waits.
     """
     rows = list(open_promises().filter(application_id__in=list(application_ids)).select_for_update())
     if not rows:
@@ -58,7 +59,7 @@ def keep_promises(*, application_ids: Collection[int]) -> None:
         letter, way = letters.get(row.application_id), ways.get(row.application_id)
         told = [letter.sent_at] if letter is not None else []
         if way is not None and not (letter is not None and letter.is_rejection_waiting):
-            told += [way.told_at, way.ended_at]
+            told += [way.told_at, way.ended_at if counts_ends else None]
         since = [at for at in told if at is not None and at >= row.made_at]
         if since:
             row.kept_at = min(since)
@@ -87,7 +88,7 @@ def watch_promise(*, promise_id: int, now: datetime) -> None:
     row = open_promises().select_for_update().filter(pk=promise_id).first()
     if row is None:
         return
-    keep_promises(application_ids=[row.application_id])
+    keep_promises(application_ids=[row.application_id], counts_ends=True)
     row.refresh_from_db()
     standings = list_standing_facts(application_ids=[row.application_id])
     if row.kept_at is not None or not standings:
