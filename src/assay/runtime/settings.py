@@ -75,6 +75,8 @@ def _is_pooled() -> bool:
     return os.environ.get("ASSAY_DATABASE_POOL", "") == "1"
 
 
+# Whoever stands behind TLS stands behind one proxy of ours; what further hops say of a visitor is theirs to make up.
+TRUSTED_PROXIES = number_setting("ASSAY_TRUSTED_PROXIES", default=1 if IS_BEHIND_TLS else 0)
 DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", "postgresql://assay@/assay"))}
 
 INSTALLED_APPS = [
