@@ -82,7 +82,7 @@ def test_a_stricter_seat_is_sought_by_stronger_people() -> None:
     assert middles == sorted(middles)
 
 
-DISTRIBUTIONS = st.builds(normal_prior, st.floats(0, 4), st.floats(0.3, 1.5))
+DISTRIBUTIONS = st.builds(normal_prior, middle=st.floats(0, 4), spread=st.floats(0.3, 1.5))
 MUSTS = st.lists(
     st.builds(
         lambda name, ways: Must(name, name, tuple(ways)),
@@ -105,20 +105,20 @@ def test_the_joint_odds_lie_between_their_bounds(
 
 
 def test_one_competency_asked_twice_is_one_question() -> None:
-    beliefs = {"a": normal_prior(2.0, 1.0)}
+    beliefs = {"a": normal_prior(middle=2.0, spread=1.0)}
     lower, higher = Must("x", "x", (("a", 2.0),)), Must("y", "y", (("a", 3.0),))
     joint = joint_odds(musts=(lower, higher), beliefs=beliefs)
     assert joint.chance == pytest.approx(beliefs["a"].share_from(level=3.0))
 
 
 def test_a_must_have_implied_by_another_costs_nothing() -> None:
-    beliefs = {"a": normal_prior(2.0, 1.0), "b": normal_prior(1.0, 1.0)}
+    beliefs = {"a": normal_prior(middle=2.0, spread=1.0), "b": normal_prior(middle=1.0, spread=1.0)}
     strict, wide = Must("x", "x", (("a", 3.0),)), Must("y", "y", (("a", 2.0), ("b", 2.0)))
     assert joint_odds(musts=(strict, wide), beliefs=beliefs).chance == pytest.approx(beliefs["a"].share_from(level=3.0))
 
 
 def test_any_one_way_suffices() -> None:
-    beliefs = {"a": normal_prior(2.0, 1.0), "b": normal_prior(2.0, 1.0)}
+    beliefs = {"a": normal_prior(middle=2.0, spread=1.0), "b": normal_prior(middle=2.0, spread=1.0)}
     both = must_chance(must=Must("x", "x", (("a", 2.0), ("b", 2.0))), beliefs=beliefs)
     assert both == pytest.approx(0.75, abs=0.01)
 
@@ -153,5 +153,5 @@ def test_quantiles_and_shares_say_the_same(level: float, belief: Distribution) -
 
 
 def test_a_bar_at_the_top_of_the_scale_can_be_met() -> None:
-    assert 0 < normal_prior(3.5, 1.0).share_from(level=4.0) < 0.5
-    assert math.isclose(sum(normal_prior(3.5, 1.0).shares_by_level()), 1.0)
+    assert 0 < normal_prior(middle=3.5, spread=1.0).share_from(level=4.0) < 0.5
+    assert math.isclose(sum(normal_prior(middle=3.5, spread=1.0).shares_by_level()), 1.0)

@@ -12,7 +12,7 @@ from assay.core.evidence.scale import Distribution, likelihood, normal_prior, up
 from assay.core.evidence.seen import error_of
 from assay.core.evidence.steps import Step, StepKind, StepWorth, doubt, entropy, expected_reliability, rank_steps
 
-OPEN, SETTLED = normal_prior(2.0, 1.2), normal_prior(3.8, 0.25)
+OPEN, SETTLED = normal_prior(middle=2.0, spread=1.2), normal_prior(middle=3.8, spread=0.25)
 MUST = Must("watches", "Watches", (("monitoring", 2.0),))
 EITHER = Must("shipped", "Shipped", (("deployment", 2.0), ("serving", 2.0)))
 BARS = (Bar("serving", "Serving", 2.5, 1.0),)
@@ -33,7 +33,7 @@ def bits(step: Step, **beliefs: Distribution) -> float:
 
 @given(st.floats(0, 4), st.floats(0.2, 1.5), st.floats(0.01, 0.95))
 def test_nothing_asked_is_expected_to_add_doubt(middle: float, spread: float, reliability: float) -> None:
-    belief = normal_prior(middle, spread)
+    belief = normal_prior(middle=middle, spread=spread)
     step = talk("one", monitoring=reliability, serving=reliability)
     (worth,) = ranked(step, monitoring=belief, serving=belief)
     known = {"monitoring": belief, "serving": belief, "deployment": OPEN}
@@ -71,7 +71,7 @@ def test_the_gain_is_the_mutual_information_worked_out_by_hand() -> None:
     error = error_of(reliability=INTERVIEW, spread=SPREAD)
     expected = entropy(chance=OPEN.share_from(level=2.0))
     for level in range(5):
-        factor = likelihood(float(level), error, True)
+        factor = likelihood(level=float(level), error=error, is_whole=True)
         odds = math.fsum(weight * part for weight, part in zip(OPEN.weights, factor, strict=True))
         expected -= odds * entropy(chance=update(belief=OPEN, by=factor).share_from(level=2.0))
     assert worth.bits == pytest.approx(expected)

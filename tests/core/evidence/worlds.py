@@ -75,7 +75,7 @@ class Tally:
 
 def draw_truths(*, prior: Prior, count: int, generator: np.random.Generator) -> np.ndarray:
     """Draw levels, beyond 0 and 4 too, from the very grid of the prior."""
-    weights = np.array(normal_prior(prior.middle, prior.spread).weights)
+    weights = np.array(normal_prior(middle=prior.middle, spread=prior.spread).weights)
     points = generator.choice(np.array(GRID), size=count, p=weights / weights.sum())
     return points + generator.uniform(-STEP / 2, STEP / 2, size=count)
 
@@ -99,6 +99,15 @@ def simulate(*, world: World, reliabilities: Sequence[float], count: int, seed: 
         chances=np.array([belief.distribution.share_from(level=bar) for belief in beliefs]),
         met=truths >= bar,
     )
+
+
+def believe_in(
+    *, truth: float, reliabilities: Sequence[float], middle: float, generator: np.random.Generator
+) -> CompetencyBelief:
+    """Let a document and interviewers see one candidate of a population around ``middle``, with fresh errors."""
+    errors = np.array([error_of(reliability=one, spread=SPREAD) for one in reliabilities])
+    noise = generator.standard_normal(len(errors)) * errors
+    return _believe(truth, noise, reliabilities, World(prior=Prior(middle, SENIOR.spread)))
 
 
 def _believe(truth: float, noise: np.ndarray, reliabilities: Sequence[float], world: World) -> CompetencyBelief:

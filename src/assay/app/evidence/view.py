@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from assay.core.evidence.belief import Disagreement
 from assay.core.evidence.measurement import Evidence, Observer
-from assay.core.evidence.musts import JointOdds, Odds, odds_of
+from assay.core.evidence.musts import JointOdds, Odds
 from assay.core.evidence.standing import Covered
 from assay.core.evidence.steps import StepKind
 
@@ -123,11 +123,6 @@ class ProfileView:
     questions: tuple[StepView, ...]
     rules_version: str
     rules_as_of: date
-
-    @property
-    def joint_odds(self) -> Odds:
-        """The odds of all must-haves together, in words."""
-        return odds_of(chance=self.joint.chance)
 
     @property
     def measurements(self) -> int:

@@ -78,8 +78,11 @@ def believe_all(*, competency: str, prior: Prior, seen: Sequence[Seen], rules: B
     weighed = weigh(seen=seen, spread=rules.spread, shared=rules.shared)
     disagreement = _disagreement(weighed, rules)
     widened = disagreement.widened if disagreement else 1.0
-    start = normal_prior(prior.middle, prior.spread)
-    factors = [likelihood(item.seen.level, item.discounted_error * widened, item.seen.is_whole) for item in weighed]
+    start = normal_prior(middle=prior.middle, spread=prior.spread)
+    factors = [
+        likelihood(level=item.seen.level, error=item.discounted_error * widened, is_whole=item.seen.is_whole)
+        for item in weighed
+    ]
     after = _all_of(start, factors)
     level = after.level
     precisions = [item.precision / widened**2 for item in weighed]

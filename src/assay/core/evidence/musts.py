@@ -57,8 +57,9 @@ class MustOdds:
 class JointOdds:
     """How likely all must-haves with a number are met together (0-1).
 
-    ``chance`` takes the competencies as independent of each other; whatever the truth about that, it lies between
-    ``least`` and ``most``. ``counted`` and ``uncounted`` are how many must-haves have a number, and how many none.
+    ``chance`` takes the competencies as independent of each other. If strengths go together, as they mostly do, it is
+    more, up to ``most``; if they exclude each other it is less, down to ``least``. ``counted`` and ``uncounted`` are
+    how many must-haves have a number, and how many none.
     """
 
     chance: float

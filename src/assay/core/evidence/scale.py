@@ -64,13 +64,13 @@ class Distribution:
 
 
 @lru_cache(maxsize=256)
-def normal_prior(middle: float, spread: float) -> Distribution:
+def normal_prior(*, middle: float, spread: float) -> Distribution:
     """Return a normal belief on the grid; middle and spread (standard deviation) in levels."""
     return normalised(tuple(_density(point, middle, spread) for point in GRID))
 
 
 @lru_cache(maxsize=4096)
-def likelihood(level: float, error: float, is_whole: bool) -> tuple[float, ...]:
+def likelihood(*, level: float, error: float, is_whole: bool) -> tuple[float, ...]:
     """Return how likely an observation of ``level`` is under each true level, up to a factor.
 
     ``error`` is its standard deviation in levels. A rating in whole levels (``is_whole``) stands for all that rounds to

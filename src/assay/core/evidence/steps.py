@@ -129,7 +129,7 @@ def _outcomes(belief: Distribution, error: float) -> tuple[tuple[float, Distribu
     """Return the ratings that a step could end with: how likely each is, and what would be believed after it."""
     found = []
     for level in _LEVELS:
-        weights = tuple(map(mul, belief.weights, likelihood(level, error, True)))
+        weights = tuple(map(mul, belief.weights, likelihood(level=level, error=error, is_whole=True)))
         chance = math.fsum(weights)
         if chance > 0.0:
             found.append((chance, normalised(weights)))
