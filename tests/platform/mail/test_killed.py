@@ -3,6 +3,7 @@
 The server, or a lock in the database, holds the process at the step; nothing in it is changed.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -28,12 +29,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def start_sender(outbox: PostOffice) -> Iterator[Start]:
-    """Start real sending processes on the test's database and server; whatever still runs afterwards is killed."""
-    started: list[subprocess.Popen[bytes]] = []
+def sender_environment(outbox: PostOffice) -> dict[str, str]:
+    """What a process needs to send from the test's database through the test's server."""
     chosen = connection.settings_dict
     where = f"host={chosen['HOST']}&port={chosen['PORT'] or 5432}"
-    environment = {
+    return {
         **{name: value for name, value in os.environ.items() if not name.startswith("ASSAY_")},
         "DATABASE_URL": f"postgresql://{chosen['USER']}@/{chosen['NAME']}?{where}",
         "DJANGO_SETTINGS_MODULE": "assay.runtime.settings",
@@ -45,8 +45,14 @@ def start_sender(outbox: PostOffice) -> Iterator[Start]:
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
     }
 
+
+@pytest.fixture
+def start_sender(sender_environment: dict[str, str]) -> Iterator[Start]:
+    """Start real sending processes on the test's database and server; whatever still runs afterwards is killed."""
+    started: list[subprocess.Popen[bytes]] = []
+
     def start() -> "subprocess.Popen[bytes]":
-        started.append(subprocess.Popen([sys.executable, str(PROGRAM)], env=environment))
+        started.append(subprocess.Popen([sys.executable, str(PROGRAM)], env=sender_environment))
         return started[-1]
 
     yield start
@@ -204,3 +210,21 @@ def in_a_thread() -> None:
         send_due()
     finally:
         connection.close()
+
+
+def test_a_running_worker_sends_what_is_committed_and_nothing_else(
+    outbox: PostOffice, write: Write, sender_environment: dict[str, str]
+) -> None:
+    command = [sys.executable, "-m", "assay", "worker", "--concurrency", "1"]
+    worker = subprocess.Popen(command, env=sender_environment)
+    try:
+        with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+            write("never")
+            raise ZeroDivisionError
+        with transaction.atomic():
+            write("ann")
+        wait_until(lambda: states() == {"letter:ann": "sent"}, what="the worker sends the letter")
+        assert names(outbox) == ["ann"]
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(PATIENCE) == 0

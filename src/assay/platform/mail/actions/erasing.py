@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models.functions import Coalesce, Now
 
 from assay.platform.mail.models import Arrival, Letter
 from assay.platform.mail.states import LetterState
@@ -24,5 +25,6 @@ def erase_arrivals(*, arrival_ids: Collection[int]) -> tuple[str, ...]:
     """Forget letters that came in; returns the hashes of their bytes, for the caller to delete."""
     rows = Arrival.objects.filter(pk__in=list(arrival_ids))
     gone = tuple(rows.values_list("digest", flat=True))
-    rows.update(digest="", detail="")
+    # Nobody is asked to handle what is no longer there.
+    rows.update(digest="", detail="", handled_at=Coalesce("handled_at", Now()))
     return gone
