@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assay.app.deciding.actions.deciding import ConflictingDecisionError, InterviewsNotOpenError, decide, undo
 from assay.app.deciding.forms import read_id
-from assay.app.deciding.queries import DecisionView, get_decision
+from assay.app.deciding.queries import get_decision
 from assay.app.deciding.standing import ApplicationStanding, stand_for
 from assay.core.deciding.decision import DecisionKind, IllegalDecisionError
 from assay.platform.access.asker import asker
@@ -22,10 +22,9 @@ _LONGEST_BACK = 1200
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, application_id: int) -> HttpResponse:
     """Move an application to another stage of its plan, at the revision that the mover saw."""
-    standing = stand_for(actor=asker(request), action=Action.DECIDE, application_id=application_id)
     if request.method != "POST":
-        return _show(request, standing)
-    revision = read_id(request.POST.get("revision", ""))
+        return _show(request, stand_for(actor=asker(request), action=Action.DECIDE, application_id=application_id))
+    revision, to_stage_id = read_id(request.POST.get("revision", "")), read_id(request.POST.get("to_stage", ""))
     try:
         if revision is None:
             raise IllegalDecisionError("The form was incomplete. Load the page again, then move.")
@@ -34,11 +33,24 @@ def move(request: HttpRequest, application_id: int) -> HttpResponse:
             application_id=application_id,
             kind=DecisionKind.MOVE,
             expected_revision=revision,
-            to_stage_id=read_id(request.POST.get("to_stage", "")),
+            to_stage_id=to_stage_id,
         )
     except (IllegalDecisionError, ConflictingDecisionError) as error:
         return _refuse(request, application_id, error)
-    return _tell(request, get_decision(decision_id=decision_id), standing.job_id)
+    decision = get_decision(decision_id=decision_id)
+    if not _wants_json(request):
+        back = _back(request, decision.job_id)
+        return redirect(f"{back}{'&' if '?' in back else '?'}done={decision.id}")
+    return JsonResponse(
+        {
+            "application_id": application_id,
+            "stage_id": to_stage_id,
+            "stage": decision.to_stage,
+            "revision": revision + 1,
+            "message": f"{decision.name}: {decision.sentence}.",
+            "undo_url": reverse("review:take_back", args=[decision.id]),
+        }
+    )
 
 
 @requires(Action.DECIDE)
@@ -55,16 +67,6 @@ def take_back(request: HttpRequest, decision_id: int) -> HttpResponse:
     standing = stand_for(actor=asker(request), action=Action.DECIDE, application_id=decision.application_id)
     message = f"{decision.name} is back in {standing.here.name}."
     return JsonResponse({**_place(standing), "message": message, "undo_url": ""})
-
-
-def _tell(request: HttpRequest, decision: DecisionView, job_id: int) -> HttpResponse:
-    if not _wants_json(request):
-        back = _back(request, job_id)
-        return redirect(f"{back}{'&' if '?' in back else '?'}done={decision.id}")
-    standing = stand_for(actor=asker(request), action=Action.DECIDE, application_id=decision.application_id)
-    undo_url = reverse("review:take_back", args=[decision.id])
-    message = f"{decision.name}: {decision.sentence}."
-    return JsonResponse({**_place(standing), "message": message, "undo_url": undo_url})
 
 
 def _refuse(request: HttpRequest, application_id: int, error: Exception) -> HttpResponse:
@@ -84,7 +86,6 @@ def _place(standing: ApplicationStanding) -> dict[str, object]:
         "application_id": standing.application_id,
         "stage_id": standing.stage_id,
         "stage": standing.here.name,
-        "status": standing.status.value,
         "revision": standing.revision,
     }
 

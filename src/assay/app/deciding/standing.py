@@ -82,12 +82,15 @@ def stand_for(*, actor: User, action: Action, application_id: int) -> Applicatio
     """Return where an application stands. Raises ``Http404`` or ``Forbidden`` when ``actor`` may not do ``action``."""
     application = find_application(application_id=application_id)
     require(actor=actor, action=action, resource=job_resource(job=application.job, user=actor))
-    return standing_of(application_id=application_id)
+    return _standing(application)
 
 
 def standing_of(*, application_id: int) -> ApplicationStanding:
     """Return where an application stands, without asking who looks. Raises ``Http404`` when there is none."""
-    application = find_application(application_id=application_id)
+    return _standing(find_application(application_id=application_id))
+
+
+def _standing(application: Any) -> ApplicationStanding:
     return ApplicationStanding(
         application_id=application.pk,
         job_id=application.job_id,
