@@ -45,7 +45,7 @@ def talk(*, cast: Mapping[Role, User], job_id: int, now: datetime) -> None:
     held = _arrange(recruiter, first, planned[0].pk, _weekday_before(now, days=2), panel)
     _hand_in(cast[Role.INTERVIEWER], held, planned[0].focus, levels=(3, 4, 2), recommends=Recommendation.YES)
     _arrange(recruiter, first, planned[-1].pk, _weekday_after(now), panel[:1])
-    decided = _arrange(recruiter, second, planned[0].pk, _weekday_before(now, days=3), panel)
+    decided = _arrange(recruiter, second, planned[0].pk, now - timedelta(hours=2), panel)
     _hand_in(cast[Role.INTERVIEWER], decided, planned[0].focus, levels=(3, 3, 3), recommends=Recommendation.YES)
     _hand_in(cast[Role.HIRING_MANAGER], decided, planned[0].focus, levels=(2, 3, 1), recommends=Recommendation.NO)
     _answer_by_mail(third, now)

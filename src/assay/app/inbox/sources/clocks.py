@@ -44,7 +44,7 @@ def _reason(row: ClockView) -> Item:
         key=f"reason:clock:{row.application_id}:{row.kind.value}:{row.subject}:{int(row.started_at.timestamp())}",
         kind=ItemKind.REASON,
         title=f"{row.label}: {row.name}",
-        about=f"{row.job_title}, {row.time_words}",
+        about=f"{row.job_title}, {row.time_words}" + (f", {row.owner}" if row.owner else ""),
         href=reverse("clocks:reason", args=[row.id]),
         verb="Say why",
         since=row.stopped_at,
