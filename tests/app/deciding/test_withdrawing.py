@@ -4,6 +4,7 @@ import pytest
 from django.http import Http404
 from tests.app.deciding.acts import act, hold, reject, state
 from tests.app.deciding.test_decisions import LATER
+from tests.app.deciding.test_simultaneous import at_once
 
 from assay.app.deciding.actions.deciding import ConflictingDecisionError, undo
 from assay.app.deciding.actions.withdrawing import withdraw, withdraw_as_candidate
@@ -110,3 +111,18 @@ def test_no_withdrawal_is_sent_as_a_plain_decision(ada, recruiter):
     for kind in (DecisionKind.WITHDRAW, DecisionKind.TRANSFER):
         with pytest.raises(IllegalDecisionError):
             act(recruiter, ada, kind)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_candidate_who_leaves_while_the_team_decides_has_left_and_the_decision_is_kept(ada, recruiter):
+    results = at_once(
+        lambda: withdraw_as_candidate(application_id=ada.pk, reason=None, note=""),
+        lambda: withdraw_as_candidate(application_id=ada.pk, reason=None, note=""),
+        lambda: act(recruiter, ada, DecisionKind.ADVANCE, expected_revision=1),
+    )
+    assert results[0] == results[1]
+    assert isinstance(results[0], int)
+    assert state(ada)["status"] == "withdrawn"
+    row = Application.objects.get(pk=ada.pk)
+    assert Decision.objects.filter(application=ada).count() == row.revision - 1
+    assert isinstance(results[2], Decision | ConflictingDecisionError)

@@ -107,11 +107,16 @@ def write(
         actor=actor,
         letter=letter,
     )
+    _record(decision, actor, landing, data)
+    return decision.pk
+
+
+def _record(decision: Decision, actor: User | None, landing: Landing, data: Mapping[str, JsonValue]) -> None:
     record(
         actor=actor,
         verb=_VERBS[DecisionKind(decision.kind)],
         object_type="application",
-        object_id=standing.application_id,
+        object_id=decision.application_id,
         why=decision.reason,
         data={
             "decision": decision.pk,
@@ -124,7 +129,6 @@ def write(
         }
         | dict(data),
     )
-    return decision.pk
 
 
 def read_note(text: str) -> str:
