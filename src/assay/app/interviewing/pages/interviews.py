@@ -14,6 +14,7 @@ from assay.app.interviewing.queries.cards import get_cards
 from assay.app.interviewing.queries.interviews import list_mine
 from assay.app.interviewing.queries.kits import get_kit
 from assay.app.interviewing.queries.plans import list_planned_for
+from assay.app.interviewing.queries.remaining import list_remaining
 from assay.app.pipeline.queries.jobs import get_job
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
@@ -47,14 +48,14 @@ def of_application(request: HttpRequest, application_id: int) -> HttpResponse:
     candidate = get_candidate(actor=actor, application_id=application_id, with_sheet=False)
     job = get_job(actor=actor, job_id=candidate.job_id)
     cards = get_cards(actor=actor, application_id=application_id)
-    arranged = {one.kit.title for one in cards.interviews if one.is_ahead or one.state == "held"}
+    open_ids = {one.planned_id for one in list_remaining(application_id=application_id, job_id=job.id)}
     context = {
         **frame_context(actor=actor, candidate=candidate, at=CandidateTab.INTERVIEWS),
         "cards": cards,
         "job": job,
         "can_schedule": Action.SCHEDULE_INTERVIEWS in job.can,
         "can_read": Action.SEE_DECISIONS in job.can,
-        "to_arrange": [one for one in list_planned_for(job=job) if one.kit.title not in arranged],
+        "to_arrange": [one for one in list_planned_for(job=job) if one.id in open_ids],
         "me": actor.pk,
         "now": timezone.now(),
     }
