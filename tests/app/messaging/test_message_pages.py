@@ -1,15 +1,24 @@
 """The pages of messages as people see and use them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.app.deciding.acts import reject
+from tests.app.messaging.post import mark_sent
 
-from assay.app.messaging.models import Draft, Message
+from assay.app.deciding.actions.deciding import undo
+from assay.app.messaging.actions.releasing import release_due
+from assay.app.messaging.addressing import site_address, unsubscribe_link
+from assay.app.messaging.models import Draft, Message, NoContact, Template
 from assay.app.pipeline.models import Application
 from assay.core.messaging.states import MessageKind, MessageState
 from assay.platform.accounts.models import User
+from assay.platform.mail.actions.telling import tell
+from assay.platform.mail.models import Letter
+from assay.platform.mail.states import LetterState
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[User], Client]
@@ -166,3 +175,104 @@ def test_an_interviewer_does_not_see_letters(ada: Application, interviewer: User
 
 def test_an_outsider_learns_nothing(ada: Application, outsider: User, browse: Browse) -> None:
     assert browse(outsider).get(address(ada)).status_code == 404
+
+
+def test_every_part_of_the_candidate_page_tells_of_a_rejection_that_waits_and_of_one_that_went_too_early(
+    ada: Application, recruiter: User, browse: Browse
+) -> None:
+    decision = reject(recruiter, ada)
+    page = browse(recruiter).get(f"/applications/{ada.pk}/").content.decode()
+    assert "The letter after the rejection waits." in page
+    make_it_go(ada)
+    assert "letter after the rejection" not in browse(recruiter).get(f"/applications/{ada.pk}/").content.decode()
+    undo(actor=recruiter, decision_id=decision.pk)
+    page = browse(recruiter).get(f"/applications/{ada.pk}/?tab=documents").content.decode()
+    assert "They were told that they are rejected." in page
+    assert Message.objects.get().state == MessageState.SENT
+
+
+def test_unsubscribing_takes_a_press_and_a_forged_link_finds_nothing(ada: Application) -> None:
+    link = unsubscribe_link(address="Ada@applicant.example").removeprefix(site_address())
+    stranger = Client(enforce_csrf_checks=True)
+    assert stranger.get(link).status_code == 200
+    assert not NoContact.objects.exists()
+    assert stranger.post(link, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert stranger.post(link).status_code == 200
+    assert NoContact.objects.get().address == "ada@applicant.example"
+    for forged in (link[:-3] + "xx/", "/unsubscribe/x/", "/unsubscribe/%00/"):
+        assert stranger.post(forged).status_code == 404
+
+
+def test_a_no_contact_entry_is_added_refused_in_words_and_lifted(recruiter: User, browse: Browse) -> None:
+    client = browse(recruiter)
+    refused = client.post("/settings/no-contact/", {"address": "not an address\x00", "reason": "x"})
+    assert refused.status_code == 422
+    client.post("/settings/no-contact/", {"address": "Bo@Applicant.example", "reason": "asked by phone"})
+    entry = NoContact.objects.get()
+    assert (entry.address, entry.added_by) == ("bo@applicant.example", recruiter)
+    client.post("/settings/no-contact/lift", {"entry": entry.pk})
+    entry.refresh_from_db()
+    assert entry.lifted_at is not None
+
+
+def test_own_words_are_kept_in_versions_and_go_back_to_the_shipped_ones(
+    ada: Application, recruiter: User, browse: Browse
+) -> None:
+    client, at = browse(recruiter), "/settings/templates/rejection/"
+    words = {"title": "No", "subject": "About {{job_title}}", "body": "Dear {{candidate_name}},\n\nno.", "seen": "0"}
+    assert client.post(f"{at}write", {**words, "do": "preview"}).status_code == 200
+    assert not Template.objects.exists()
+    assert client.post(f"{at}write", words).status_code == 302
+    late = client.post(f"{at}write", {**words, "body": "Mine"})
+    assert late.status_code == 422
+    assert "Somebody else changed this letter meanwhile" in late.content.decode()
+    unknown = client.post(f"{at}write", {**words, "seen": "1", "body": "{{salary}}"})
+    assert unknown.status_code == 422
+    assert "{{salary}}" in unknown.content.decode()
+    reject(recruiter, ada)
+    assert Message.objects.get().body.startswith("Dear Ada Byron,")
+    assert client.post(f"{at}shipped", {"seen": "1"}).status_code == 302
+    assert "thank you for the time" in client.get(at).content.decode()
+
+
+def test_the_delay_and_signatures_are_set(ada: Application, recruiter: User, browse: Browse) -> None:
+    client = browse(recruiter)
+    assert client.post("/settings/sending/", {"delay_hours": "7", "signature": ""}).status_code == 422
+    assert client.post("/settings/sending/", {"delay_hours": "72", "signature": "Us"}).status_code == 302
+    client.post("/account/signature/", {"sender_name": "Rita\r\nBcc: x", "signature": "Rita A.\nRecruiting"})
+    reject(recruiter, ada)
+    message = Message.objects.get()
+    assert message.body.endswith("Rita A.\nRecruiting\n")
+    assert message.send_after is not None
+    assert message.send_after - timezone.now() > timedelta(hours=71)
+
+
+def test_a_letter_in_trouble_is_listed_with_what_to_do_and_can_go_again(
+    ada: Application, recruiter: User, browse: Browse
+) -> None:
+    client = browse(recruiter)
+    client.post(address(ada, "/send"), typed())
+    letter = Letter.objects.get()
+    Letter.objects.filter(pk=letter.pk).update(state=LetterState.REFUSED)
+    tell(letter_id=letter.pk, key=letter.key, state=LetterState.REFUSED, error="550 no such user")
+    page = client.get("/messages/?show=problems").content.decode()
+    assert "550 no such user" in page
+    assert "Correct the address" in page
+    client.post(f"/messages/outbox/{letter.pk}/again")
+    assert Message.objects.get().state == MessageState.WAITING
+    client.post(address(ada, f"/{Message.objects.get().pk}/call-back"))
+    client.post(f"/messages/outbox/{letter.pk}/again")
+    assert Letter.objects.get().state == LetterState.CANCELLED
+
+
+@pytest.mark.parametrize("size", [1_000_000])
+def test_a_megabyte_typed_is_refused_in_words(ada: Application, recruiter: User, browse: Browse, size: int) -> None:
+    answer = browse(recruiter).post(address(ada, "/send"), typed(body="x" * size))
+    assert answer.status_code == 422
+    assert "characters" in answer.content.decode()
+
+
+def make_it_go(application: Application) -> None:
+    Message.objects.update(send_after=timezone.now() - timedelta(minutes=1))
+    release_due()
+    mark_sent(Message.objects.get(thread__application=application))

@@ -14,6 +14,7 @@ from django.utils import timezone
 from assay.app.deciding.desk import Candidate
 from assay.app.deciding.forms import hold_choices
 from assay.app.deciding.header import get_header
+from assay.app.messaging.queries.rejections import RejectionNote, get_rejection_note
 from assay.app.pipeline.funnel import find_job, job_resource
 from assay.core.deciding.decision import REASON_LABELS, WITHDRAW_LABELS
 from assay.platform.access.gate import ask
@@ -87,6 +88,8 @@ def frame_context(*, actor: User, candidate: Candidate, at: CandidateTab) -> dic
         "candidate": candidate,
         "frame": frame_of(actor=actor, candidate=candidate, at=at),
         "header": get_header(actor=actor, candidate=candidate, now=timezone.now()),
+        "rejection_note": _rejection_note(actor, candidate),
+        "may_send": candidate.rights.can_edit,
         "tab": at.value,
         "back": "",
         "reasons": [(reason.value, label) for reason, label in REASON_LABELS.items()],
@@ -97,6 +100,13 @@ def frame_context(*, actor: User, candidate: Candidate, at: CandidateTab) -> dic
         "is_queue": False,
         "toast": None,
     }
+
+
+def _rejection_note(actor: User, candidate: Candidate) -> RejectionNote | None:
+    resource = job_resource(job=find_job(job_id=candidate.job_id), user=actor)
+    if not ask(actor=actor, action=Action.SEE_MESSAGES, resource=resource).allowed:
+        return None
+    return get_rejection_note(application_id=candidate.application_id, status=candidate.status)
 
 
 def _address(application_id: int, tab: CandidateTab) -> str:

@@ -85,7 +85,7 @@ def _answered_subject(conversation: Conversation) -> str:
     """Return the subject of the letter that would be answered, with one "Re:" before it."""
     if not conversation.waiting:
         return ""
-    came = Message.objects.filter(thread_id__in=list(conversation.waiting), direction=Direction.IN)
+    came = Message.objects.filter(thread_id__in=list(conversation.waiting), direction=Direction.IN, is_automatic=False)
     last = came.order_by("-created_at").values_list("subject", flat=True).first() or ""
     bare = last
     while bare[:3].lower() in ("re:", "aw:", "sv:"):

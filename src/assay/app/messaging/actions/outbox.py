@@ -27,6 +27,7 @@ def hand_over(*, message: Message, private: Words | None = None) -> None:
     ``private`` are the words with the secrets in them, which the outbox forgets once they have gone.
     """
     words = private or Words(message.subject, message.body)
+    words = Words(words.subject, words.body + last_line(kind=MessageKind(message.kind), address=message.recipient))
     letter = post(
         key=letter_key(message),
         recipient=message.recipient,
@@ -42,6 +43,13 @@ def hand_over(*, message: Message, private: Words | None = None) -> None:
     message.letter = letter
     message.message_id = get_letter(letter_id=letter).message_id
     Message.objects.filter(pk=message.pk).update(letter=letter, message_id=message.message_id)
+
+
+def last_line(*, kind: MessageKind, address: str) -> str:
+    """Return what stands under a letter that is not owed: how to get no more of them. Nothing under the others."""
+    if kind.is_owed:
+        return ""
+    return f"\nIf you want no more letters like this from us: {unsubscribe_link(address=address)}\n"
 
 
 def take_back(*, message: Message, why: str = "") -> bool:
