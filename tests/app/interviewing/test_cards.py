@@ -113,6 +113,11 @@ def test_two_tabs_that_edit_one_card_are_told_of_each_other(browse: Browse, inte
     assert save(ivo, interview, "From the phone.", seen=answer.json()["number"], writer="phone", turn=2) == 2
 
 
+def test_two_pages_that_say_the_same_do_not_disagree(interview: Interview, ivo: User) -> None:
+    save(ivo, interview, "The same.", writer="one")
+    assert save(ivo, interview, "The same.", writer="other") == 1
+
+
 def test_a_form_without_scripts_shows_both_versions_and_sends_again(
     browse: Browse, interview: Interview, ivo: User
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pypdfium2
 import pytest
 from django.core import mail
 from django.http import Http404
@@ -18,7 +19,7 @@ from assay.platform.accounts.models import User
 from assay.platform.audit.models import Event
 
 Browse = Callable[[User], Client]
-TELLING = (SECRET, "Knows releases by heart.", "Talks fast when unsure.", "side by side")
+TELLING = (SECRET, "Knows releases by heart.", "Talks fast when unsure.", "Ratings side by side")
 PAGES = (
     "/applications/{application}/interviews",
     "/applications/{application}/",
@@ -53,8 +54,13 @@ def read(browser: Client, job: Job, interview: Interview) -> dict[str, str]:
         address = page.format(application=interview.application_id, interview=interview.pk, job=job.pk)
         answer = browser.get(address)
         body = answer.getvalue() if answer.streaming else answer.content
-        found[address] = body.decode("utf-8", "replace")
+        found[address] = pdf_words(body) if body.startswith(b"%PDF") else body.decode("utf-8", "replace")
     return found
+
+
+def pdf_words(body: bytes) -> str:
+    document = pypdfium2.PdfDocument(body)
+    return "".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 @pytest.mark.parametrize("who", ["ines", "manager"])

@@ -70,9 +70,9 @@ def save_draft(*, actor: User, interview_id: int, card: CardDraft, sent: SentDra
     """
     interview = lock_interview(actor=actor, interview_id=interview_id, action=Action.WRITE_SCORECARD)
     row = _own_card(actor, interview)
-    fate = _judge(row, sent)
-    if fate is DraftFate.KEEP:
-        _keep(row, clean_card(card=card), sent)
+    clean = clean_card(card=card)
+    if _judge(row, sent, clean) is DraftFate.KEEP:
+        _keep(row, clean, sent)
     return DraftSaved(row.draft_number, row.draft_saved_at)
 
 
@@ -92,7 +92,7 @@ def submit_card(*, actor: User, interview_id: int, card: CardDraft, sent: SentDr
     row = _own_card(actor, interview)
     if interview.starts_at > timezone.now():
         raise InterviewRefused("This interview has not begun yet. Your draft is kept; hand it in afterwards.")
-    _judge(row, sent)
+    _judge(row, sent, clean)
     kit, labels = decode_kit(interview.kit), competency_labels()
     if gaps := find_gaps(card=clean, focus=kit.focus, labels=labels):
         raise CardIncomplete(gaps)
@@ -160,17 +160,16 @@ def _own_card(actor: User, interview: Interview) -> Scorecard:
     return row or Scorecard.objects.create(interview=interview, author=actor)
 
 
-def _judge(row: Scorecard, sent: SentDraft) -> DraftFate:
+def _judge(row: Scorecard, sent: SentDraft, clean: CardDraft) -> DraftFate:
+    """Return what happens with a draft. Two versions that say the same do not stand against each other."""
     saved = SavedDraft(row.draft_number, str(row.draft.get("writer", "")), int(row.draft.get("turn", 0)))
     fate = judge_draft(saved=saved, sent=sent)
-    if fate is DraftFate.CONFLICT:
-        raise _conflict(row)
-    return fate
-
-
-def _conflict(row: Scorecard) -> CardConflict:
+    if fate is not DraftFate.CONFLICT:
+        return fate
     theirs = decode_card(row.draft.get("fields", {}))
-    return CardConflict(theirs=theirs, number=row.draft_number, saved_at=row.draft_saved_at)
+    if theirs == clean:
+        return DraftFate.OLD_NEWS
+    raise CardConflict(theirs=theirs, number=row.draft_number, saved_at=row.draft_saved_at)
 
 
 def _keep(row: Scorecard, card: CardDraft, sent: SentDraft) -> None:
