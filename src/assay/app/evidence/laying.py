@@ -145,22 +145,28 @@ def _disagreement(found: Disagreement | None, by_key: Mapping[str, MeasurementVi
 
 def _must(item: KnownMust) -> MustView:
     must, chance = item.odds.must, item.odds.chance
-    labels = competency_labels()
-    asks = " or ".join(f"{labels.get(name, name)} at {_named(level)}" for name, level in must.any_of)
     return MustView(
         id=must.id,
         label=must.label,
         chance=chance,
         odds=None if chance is None else odds_of(chance=chance),
-        asks=asks,
+        asks=_asks(must.any_of),
         covered=item.covered,
         competency_ids=tuple(dict.fromkeys(name for name, _ in must.any_of)),
     )
 
 
+def _asks(ways: Sequence[tuple[str, float]]) -> str:
+    """Say what meets a must-have: "level 2 (Working) in Monitoring and drift", ways of one level together."""
+    labels = competency_labels()
+    by_level: dict[float, list[str]] = {}
+    for name, level in ways:
+        by_level.setdefault(level, []).append(labels.get(name, name))
+    return ", or ".join(f"level {_named(level)} in {' or '.join(names)}" for level, names in by_level.items())
+
+
 def _named(level: float) -> str:
-    named = f" ({Level(int(level)).label})" if level == int(level) else ""
-    return f"{level:g}{named} or above"
+    return f"{level:g} ({Level(int(level)).label})" if level == int(level) else f"{level:g}"
 
 
 def _step(worth: StepWorth, standing: Standing, *, label: str, href: str) -> StepView:
