@@ -17,6 +17,9 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+SAME_FOR_EVERYBODY = ("/careers/", "/robots.txt")
+# Pages of people without an account: what they post carries no cookie, so no other site can post in their name.
+WITHOUT_ACCOUNT = {"/status/link"}
 
 
 def routes() -> list[Route]:
@@ -34,7 +37,19 @@ def test_every_address_declares_what_it_is_for_or_that_it_is_public() -> None:
 
 def test_hardly_anything_is_public() -> None:
     open_doors = {route.route for route in routes() if route.is_public}
-    assert {door for door in open_doors if not door.startswith("careers/")} == {"health", "invitations/<str:token>/"}
+    assert {door for door in open_doors if not door.startswith("careers/")} == {
+        "health",
+        "invitations/<str:token>/",
+        "unsubscribe/<str:token>/",
+        "robots.txt",
+        "status/link",
+        "status/<str:token>/",
+        "status/<str:token>/ask",
+        "status/<str:token>/correct",
+        "status/<str:token>/export",
+        "status/<str:token>/revoke",
+        "status/<str:token>/withdraw",
+    }
     assert {door.removeprefix("careers/") for door in open_doors if door.startswith("careers/")} == {
         "",
         "feed.atom",
@@ -43,6 +58,9 @@ def test_hardly_anything_is_public() -> None:
         "<slug:slug>.md",
         "<slug:slug>.txt",
         "<slug:slug>.jsonld",
+        "sitemap.xml",
+        "<slug:slug>/apply",
+        "<slug:slug>/apply/resume",
     }
 
 
@@ -57,9 +75,10 @@ def test_every_answer_carries_the_headers_that_keep_a_browser_in_check(client: C
             policy = answer["Content-Security-Policy"]
             assert "default-src 'none'" in policy, address
             assert "unsafe-inline" not in policy, address
-            assert {name: answer[name] for name in HEADERS} == HEADERS, address
+            stricter = {"Referrer-Policy": "no-referrer"} if address in WITHOUT_ACCOUNT else {}
+            assert {name: answer[name] for name in HEADERS} == {**HEADERS, **stricter}, address
             assert "camera=()" in answer["Permissions-Policy"], address
-            if who is not None and not address.startswith("/careers/"):  # careers pages are the same for everybody
+            if who is not None and not address.startswith(SAME_FOR_EVERYBODY):
                 assert "no-store" in answer["Cache-Control"], address
 
 
@@ -76,7 +95,8 @@ def test_no_page_carries_script_or_style_of_its_own(client: Client, admin: User)
 def test_a_write_without_the_token_of_the_form_is_refused(admin: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(admin)
-    for address in [*plain_addresses(), "/people/1/switch-off", "/accounts/login/", "/accounts/logout/"]:
+    guarded = [address for address in plain_addresses() if address not in WITHOUT_ACCOUNT]
+    for address in [*guarded, "/people/1/switch-off", "/accounts/login/", "/accounts/logout/"]:
         assert client.post(address).status_code in (403, 405), address
 
 
