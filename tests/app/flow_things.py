@@ -11,7 +11,7 @@ from assay.app.deciding.models import Bulk, BulkItem
 from assay.app.interviewing.models import Interview, Panelist, PlannedInterview
 from assay.app.messaging.models import Attachment, Message, Thread, UnmatchedMail
 from assay.app.messaging.wording import list_letters as list_templates
-from assay.app.pipeline.models import Application, Stage
+from assay.app.pipeline.models import Application, Person, PersonMerge, Stage
 from assay.core.applying.states import RequestKind
 from assay.core.clocks.kinds import ClockKind
 from assay.core.deciding.bulk import BulkState
@@ -56,9 +56,23 @@ def make_flow_things(*, application: Application, panel: list[User], owner: User
         "clock_id": _broken_clock(application, owner),
         "bulk_id": bulk.pk,
         "person_id": application.person_id,
+        "other_id": Person.objects.create(name="Ada Byron", email="ada@elsewhere.example").pk,
+        "merge_id": _merge(application.person, owner),
         "template_key": list_templates()[0].key,
         "question_id": load_bank().questions[0].id,
     }
+
+
+def _merge(survivor: Person, owner: User) -> int:
+    absorbed = Person.objects.create(name="A. Byron", merged_into=survivor)
+    moved = {
+        "joined": [],
+        "fields": [],
+        "links": {"before": survivor.links, "after": survivor.links},
+        "applications": [],
+        "absorbed": [],
+    }
+    return PersonMerge.objects.create(survivor=survivor, absorbed=absorbed, moved=moved, merged_by=owner).pk
 
 
 def _interview(
