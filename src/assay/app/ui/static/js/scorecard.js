@@ -4,7 +4,7 @@ const WAIT_MS = 1200, AGAIN_MS = 5000;
 for (const form of document.querySelectorAll("[data-scorecard]")) keepSaved(form);
 for (const form of document.querySelectorAll("[data-times]")) showTimes(form);
 // Once a card is handed in, this browser keeps nothing of it.
-for (const done of document.querySelectorAll("[data-card-done]")) localStorage.removeItem(`assay:card:${done.dataset.cardDone}`);
+for (const done of document.querySelectorAll("[data-card-done]")) for (const store of [localStorage, sessionStorage]) store.removeItem(`assay:card:${done.dataset.cardDone}`);
 
 function keepSaved(form) {
   const said = form.querySelector("[data-saved]");
@@ -16,8 +16,18 @@ function keepSaved(form) {
 
   const say = (words, isLost = false) => { text.textContent = words; said.classList.toggle("is-lost", isLost); };
   const fields = () => [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "number", "writer", "turn", "add", "confirmed"].includes(name));
-  const keepHere = () => { try { localStorage.setItem(key, JSON.stringify({ number: control("number").value, fields: fields() })); return true; } catch { return false; } };
+  const keepHere = () => { try { localStorage.setItem(key, JSON.stringify({ number: control("number").value, writer: control("writer").value, fields: fields() })); return true; } catch { return false; } };
   const forget = () => { try { localStorage.removeItem(key); } catch { /* a browser that keeps nothing has nothing to forget */ } };
+
+  // A page that is loaded again in the same tab goes on as the same writer: what it sent while leaving is its own.
+  function takeTurn() {
+    control("turn").value = Number(control("turn").value) + 1;
+    try { sessionStorage.setItem(key, JSON.stringify([control("writer").value, control("turn").value])); } catch { /* then it is a new writer */ }
+  }
+
+  function goOn() {
+    try { [control("writer").value, control("turn").value] = JSON.parse(sessionStorage.getItem(key)) ?? [control("writer").value, control("turn").value]; } catch { /* then it is a new writer */ }
+  }
 
   function lost(words) {
     const isKept = keepHere();
@@ -35,7 +45,7 @@ function keepSaved(form) {
     if (isStopped || !isDirty || (isSending && !isLast)) return;
     isSending = true;
     isDirty = false;
-    control("turn").value = Number(control("turn").value) + 1;
+    takeTurn();
     try {
       const answer = await fetch(form.dataset.draftUrl, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" }, redirect: "manual", keepalive: isLast });
       if (answer.type === "opaqueredirect" || answer.status === 401) { isDirty = true; lost("You are signed out: sign in in another tab."); }
@@ -108,7 +118,7 @@ function keepSaved(form) {
     if (!kept) return;
     const now = new Map(fields());
     if (kept.fields.every(([name, value]) => name === "competency" || (now.get(name) ?? "").trim() === value.trim())) { forget(); return; }
-    if (kept.number === control("number").value) { fill(kept.fields); isDirty = true; send(); return; }
+    if (kept.number === control("number").value || kept.writer === control("writer").value) { fill(kept.fields); isDirty = true; send(); return; }
     disagree({ says: "This browser kept words that were never saved, and something newer was saved since.", number: control("number").value, differs: fields().filter(([name]) => name !== "competency").filter(([name, value]) => (kept.fields.find(([other]) => other === name)?.[1] ?? "") !== value).map(([name, value]) => ({ label: name.replaceAll("_", " "), theirs: value })) });
     fill(kept.fields);
   }
@@ -131,13 +141,14 @@ function keepSaved(form) {
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     isStopped = true;
-    control("turn").value = Number(control("turn").value) + 1;
+    takeTurn();
     keepHere();
   });
   addEventListener("online", () => { if (isDirty) send(); });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && isDirty) { keepHere(); send({ isLast: true }); } });
   addEventListener("beforeunload", (event) => { if (isDirty && !isStopped && said.classList.contains("is-lost")) event.preventDefault(); });
   form.addEventListener("keydown", (event) => rate(form, event));
+  goOn();
   comeBack();
   form.closest("main").querySelector(".error-summary a")?.focus();
 }
