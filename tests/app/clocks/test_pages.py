@@ -5,7 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.test import Client
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from tests.app.pipeline.cast import apply, make_job
@@ -14,12 +15,13 @@ from assay.app.clocks.actions.syncing import sync
 from assay.app.clocks.models import BreachReason, Clock, ClockRule, JobOffice, Office
 from assay.app.clocks.queries import clock_lines, list_reasons_owed, list_waiting
 from assay.app.pipeline.models import Application, Job, Stage
+from assay.app.ui.shell import shell_for
 from assay.platform.accounts.models import User
 from assay.platform.audit.models import Event
 
 Browse = Callable[[User], Client]
 HOURS = {f"hours_{day}": "09:00-12:30, 13:30-18:00" if day < 5 else "" for day in range(7)}
-OFFICE = {"name": "Berlin", "country": "DE", "region": "BE", "time_zone": "Europe/Berlin", **HOURS, "closed_days": ""}
+OFFICE = {"name": "Berlin", "country": "DE", "region": "be", "time_zone": "Europe/Berlin", **HOURS, "closed_days": ""}
 
 
 def late(job: Job, name: str = "Grace Hopper") -> Application:
@@ -259,3 +261,20 @@ def test_clocks_are_put_to_rest_and_run_again_from_the_page(browse: Browse, recr
     assert Clock.objects.get(application=application).is_paused
     client.post(address, {"why": ""})
     assert not Clock.objects.get(application=application).is_paused
+
+
+def test_the_lines_for_other_pages_say_everything_in_words(job: Job, recruiter: User) -> None:
+    application = late(job)
+    request = RequestFactory().get("/")
+    request.user = recruiter
+    context = {
+        "lines": clock_lines(application_id=application.pk),
+        "can_explain": True,
+        "pause_of": application.pk,
+        "shell": shell_for(request, items=()),
+    }
+    page = render_to_string("clocks/_lines.html", context, request=request, using="jinja2")
+    assert "Review of the application" in page and " over" in page and "Say why" in page and "Rita" in page
+    assert 'aria-label="Over"' in page, "the shape has a name for those who do not see it"
+    nothing = render_to_string("clocks/_lines.html", {**context, "lines": (), "pause_of": None}, using="jinja2")
+    assert "No clock runs" in nothing

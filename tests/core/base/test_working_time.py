@@ -195,3 +195,10 @@ def test_hours_that_make_no_sense_are_refused(spans: list[tuple[int, int]]) -> N
 def test_no_time_between_a_moment_and_an_earlier_one() -> None:
     late, early = datetime(2026, 11, 20, 12, tzinfo=UTC), datetime(2026, 11, 19, tzinfo=UTC)
     assert WorkCalendar(BERLIN, OFFICE).working_between(start=late, end=early) == timedelta(0)
+
+
+def test_work_that_fills_a_day_is_due_at_its_end_and_not_on_the_next_morning() -> None:
+    calendar = WorkCalendar(BERLIN, weekly(spans=[(9 * 60, 17 * 60)], days=range(5)))
+    start = datetime(2026, 11, 17, 9, tzinfo=BERLIN)
+    due = calendar.add_working(start=start, amount=timedelta(hours=8))
+    assert due == datetime(2026, 11, 17, 17, tzinfo=BERLIN)

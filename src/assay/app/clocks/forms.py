@@ -41,7 +41,7 @@ def read_office(*, post: QueryDict) -> OfficeDraft:
     return OfficeDraft(
         name=typed["name"],
         country=typed["country"].upper(),
-        region=typed["region"].upper(),
+        region=typed["region"],
         time_zone=typed["time_zone"],
         hours=tuple(post.get(f"hours_{day}", "")[:200] for day in range(7)),
         closed_days=tuple(closed),

@@ -151,7 +151,8 @@ def _checked(draft: OfficeDraft) -> dict[str, object]:
         raise OfficeError("Give the office a name.", field="name")
     if draft.country and draft.country not in dict(list_countries()):
         raise OfficeError("Choose a country from the list.", field="country")
-    if draft.region and draft.region not in list_regions(country=draft.country):
+    regions = {region.casefold(): region for region in list_regions(country=draft.country)}
+    if draft.region and draft.region.casefold() not in regions:
         known = ", ".join(list_regions(country=draft.country)) or "none"
         raise OfficeError(f"This country has no such region with holidays of its own. Known: {known}.", field="region")
     if draft.time_zone not in list_zones():
@@ -159,7 +160,7 @@ def _checked(draft: OfficeDraft) -> dict[str, object]:
     return {
         "name": name,
         "country": draft.country,
-        "region": draft.region,
+        "region": regions.get(draft.region.casefold(), ""),
         "time_zone": draft.time_zone,
         "hours": _hours(draft),
         "closed_days": _days(draft.closed_days),

@@ -17,7 +17,7 @@ from assay.app.clocks.actions.promises import keep_promises
 from assay.app.clocks.models import Clock, Wake
 from assay.app.clocks.owners import owner_of
 from assay.app.clocks.rulebook import Rulebook, Setting, load_rulebook
-from assay.app.clocks.sources import Seats, gather
+from assay.app.clocks.sources import Gathered, Seats, gather
 from assay.app.pipeline.actions.applications import Work
 from assay.app.pipeline.actions.work import note_work_states
 from assay.core.clocks.kinds import ClockKind
@@ -68,7 +68,7 @@ def sync(*, application_ids: Collection[int], now: datetime) -> Synced:
     return done
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _sync_batch(ids: Sequence[int], book: Rulebook, now: datetime) -> Synced:
     gathered = gather(application_ids=ids)
     old: dict[int, dict[Key, Clock]] = {application_id: {} for application_id in gathered.facts}
@@ -82,8 +82,9 @@ def _sync_batch(ids: Sequence[int], book: Rulebook, now: datetime) -> Synced:
     removed = _remove(wanted, old, now)
     Clock.objects.bulk_create(changed, update_conflicts=True, unique_fields=_KEY, update_fields=_WRITTEN)
     note_work_states(works={key: _work(facts, wanted[key], now) for key, facts in gathered.facts.items()})
-    _set_wakes(gathered.facts, now)
-    keep_promises(application_ids=list(gathered.facts))
+    _set_wakes(gathered, now)
+    if gathered.promised:
+        keep_promises(application_ids=gathered.promised)
     return Synced(len(gathered.facts), len(changed), moved, removed)
 
 
@@ -170,10 +171,17 @@ def _work(facts: ApplicationFacts, rows: Iterable[Clock], now: datetime) -> Work
     return Work(standing.state, standing.since, None, None, rests)
 
 
-def _set_wakes(facts: Mapping[int, ApplicationFacts], now: datetime) -> None:
-    moments = {key: wakes_at(facts=one, now=now) for key, one in facts.items()}
-    Wake.objects.filter(application_id__in=[key for key, at in moments.items() if at is None]).delete()
-    rows = [Wake(application_id=key, at=at) for key, at in moments.items() if at is not None]
+def _set_wakes(gathered: Gathered, now: datetime) -> None:
+    """Write the wakes that changed."""
+    moments = {key: wakes_at(facts=one, now=now) for key, one in gathered.facts.items()}
+    gone = [key for key, at in moments.items() if at is None and key in gathered.wakes]
+    if gone:
+        Wake.objects.filter(application_id__in=gone).delete()
+    rows = [
+        Wake(application_id=key, at=at)
+        for key, at in moments.items()
+        if at is not None and gathered.wakes.get(key) != at
+    ]
     Wake.objects.bulk_create(rows, update_conflicts=True, unique_fields=["application"], update_fields=["at"])
 
 

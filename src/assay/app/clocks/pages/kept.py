@@ -40,13 +40,13 @@ COLUMNS = (
     Column("due", "Due"),
     Column("do", "Do", is_label_hidden=True),
 )
-GROUP_COLUMNS = (
-    Column("label", "Clock"),
+_NUMBERS = (
     Column("share", "Kept, of those that ended", is_number=True),
     Column("range", "Likely range", is_number=True),
     Column("running", "Running", is_number=True),
     Column("over", "Over", is_number=True),
 )
+GROUPS = {"kind": "Clock", "owner": "Owner", "job": "Job"}
 
 
 @requires(Action.SEE_CLOCKS)
@@ -61,7 +61,7 @@ def kept(request: HttpRequest) -> HttpResponse:
         "chart": chart_of(page=page),
         "worst": worst.rows[:10],
         "columns": COLUMNS,
-        "group_columns": GROUP_COLUMNS,
+        "columns_of": {key: (Column("label", label), *_NUMBERS) for key, label in GROUPS.items()},
     }
     return render(request, "clocks/kept.html", context, using="jinja2")
 

@@ -18,7 +18,7 @@ _UPDATE = """
 """
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def note_work_states(*, works: Mapping[int, Work]) -> int:
     """Note what each application waits for in one statement and return how many that changed. Neither the revision
     nor the audit log moves: nobody decided anything."""
