@@ -77,6 +77,11 @@ def test_without_a_script_a_card_is_moved_on_a_page_of_its_own(job, recruiter, b
     board = client.get(answer["Location"]).content.decode()
     assert "Ada: moved to Shortlist." in board
     assert f'action="/decisions/{made.pk}/take-back"' in board
+    undone = client.post(f"/decisions/{made.pk}/take-back", headers={"HX-Request": "true"})
+    assert undone["HX-Redirect"] == f"/jobs/{job.pk}/?view=board"
+    act(recruiter, ada, DecisionKind.MOVE, to_stage_id=stage_at(job, 3))
+    late = client.post(f"/decisions/{Decision.objects.get(kind='undo').pk}/take-back", headers={"HX-Request": "true"})
+    assert "An undo is not undone" in late["HX-Trigger"]
 
 
 @pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example/jobs/1/", "javascript:alert(1)", "\0"])

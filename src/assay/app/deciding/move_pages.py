@@ -1,5 +1,7 @@
 """Moving one application from a board: by hand, key or menu with a script (JSON), or on a small page without one."""
 
+import json
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -62,6 +64,8 @@ def take_back(request: HttpRequest, decision_id: int) -> HttpResponse:
         undo(actor=asker(request), decision_id=decision_id)
     except (IllegalDecisionError, ConflictingDecisionError) as error:
         return _refuse(request, decision.application_id, error)
+    if _is_htmx(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": _back(request, decision.job_id)})
     if not _wants_json(request):
         return redirect(_back(request, decision.job_id))
     standing = stand_for(actor=asker(request), action=Action.DECIDE, application_id=decision.application_id)
@@ -75,6 +79,9 @@ def _refuse(request: HttpRequest, application_id: int, error: Exception) -> Http
     status = 409 if isinstance(error, ConflictingDecisionError) else 422
     is_gate = isinstance(error, InterviewsNotOpenError)
     gate_url = reverse("requisitions:job_band", args=[standing.job_id]) if is_gate else ""
+    if _is_htmx(request):
+        news = {"assay:toast": {"message": str(error), "isWrong": True}}
+        return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(news)})
     if not _wants_json(request):
         return _show(request, standing, problem=str(error), gate_url=gate_url, status=status)
     link = {"href": gate_url, "label": "Approval of the band"} if gate_url else None
@@ -110,6 +117,10 @@ def _back(request: HttpRequest, job_id: int) -> str:
     board = reverse("pipeline:job", args=[job_id])
     is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith(board)
     return asked[:_LONGEST_BACK] if is_ours else f"{board}?view=board"
+
+
+def _is_htmx(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
 
 
 def _wants_json(request: HttpRequest) -> bool:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from assay.app.pipeline.links import page_query
 from assay.app.pipeline.pages.applicants import show_applicants
 from assay.app.pipeline.pages.showing import stage_query, words_context
-from assay.app.pipeline.queries.board import get_board, get_more_cards
+from assay.app.pipeline.queries.applicants import ApplicantRow
+from assay.app.pipeline.queries.board import get_board, get_card, get_more_cards
 from assay.app.pipeline.queries.jobs import get_job
 from assay.core.pipeline.applicant_view import ApplicantView, ViewKind, read_applicant_view, write_applicant_view
 from assay.platform.access.asker import asker
@@ -51,11 +52,17 @@ def cards(request: HttpRequest, job_id: int, stage_id: int) -> HttpResponse:
 @requires(Action.SEE_APPLICANTS)
 @require_safe
 def figures(request: HttpRequest, job_id: int) -> HttpResponse:
-    """Show the heads of all columns as they are now, for a board whose cards moved."""
+    """Show the heads of all columns, and the card that moved (``card``), as they are now."""
     found = get_job(actor=asker(request), job_id=job_id, action=Action.SEE_APPLICANTS)
     view, now = _view(request), timezone.now()
+    moved = request.GET.get("card", "")
+    rows: tuple[ApplicantRow, ...] = ()
+    if moved.isascii() and moved.isdigit() and len(moved) < 16:
+        rows = get_card(job_id=job_id, stages=found.stages, application_id=int(moved), now=now)
     context = {
-        **words_context(now=now),
+        **words_context(now=now, cards=rows),
+        "can": {action.value for action in found.can},
+        "cards": rows,
         "board": get_board(job_id=job_id, stages=found.stages, filter_=view.filter, now=now, has_cards=False),
         "stage_query": partial(stage_query, view),
     }

@@ -90,6 +90,16 @@ def get_more_cards(
     return _cards(records, now), _more(records)
 
 
+def get_card(
+    *, job_id: int, stages: Sequence[StageView], application_id: int, now: datetime
+) -> tuple[ApplicantRow, ...]:
+    """Return one application as its card shows it now, whatever its status; nothing when it is not of this job."""
+    pairs = tuple((stage.id, StageGroup(stage.group)) for stage in stages)
+    anyone = ApplicantFilter(status=None)
+    scope = BoardScope(job_id=job_id, filter_=anyone, stages=pairs, hits=[application_id], now=now)
+    return _cards(_ask(cards_statement(scope=scope)), now)
+
+
 def _scope(job_id: int, stages: Sequence[StageView], filter_: ApplicantFilter, now: datetime) -> BoardScope:
     hits = None
     search = parse_search(text=filter_.text)

@@ -41,7 +41,7 @@ async function move(card, list, home) {
     tell("The move did not reach the server, so the card is back. Nothing was changed; try again.", { isWrong: true });
   }
   card.removeAttribute("aria-busy");
-  refreshFigures();
+  refreshFigures(card);
 }
 
 function tell(message, { undoUrl = "", link = null, isWrong = false, card = null }) {
@@ -86,20 +86,27 @@ async function takeBack(undoUrl, card, toast) {
   } catch {
     tell("The undo did not reach the server. Nothing was changed; try again.", { isWrong: true });
   }
-  refreshFigures();
+  refreshFigures(card);
 }
 
-// Heads and counts come from the server again, so that every number is exact after a move.
-async function refreshFigures() {
+// Heads, counts and the card itself come from the server again, so that every number and word is exact after a move.
+async function refreshFigures(card) {
   const here = board();
   if (!here) return;
-  const answer = await fetch(here.dataset.figures, { credentials: "same-origin" }).catch(() => null);
+  const asked = card ? `${here.dataset.figures}&card=${card.dataset.card}` : here.dataset.figures;
+  const answer = await fetch(asked, { credentials: "same-origin" }).catch(() => null);
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const head of fresh.querySelectorAll("[data-head]")) {
     here.querySelector(`[data-head="${head.dataset.head}"]`)?.replaceWith(head);
     const tab = document.querySelector(`[data-board-tab="${head.dataset.head}"] .count`);
     if (tab) tab.textContent = head.querySelector(".column-count").firstChild.textContent;
+  }
+  const again = card && fresh.querySelector(`[data-card="${card.dataset.card}"]`);
+  if (again && again.dataset.revision === card.dataset.revision) {
+    const hadFocus = card.contains(document.activeElement);
+    card.replaceChildren(...again.childNodes);
+    if (hadFocus) card.querySelector(".card-name").focus();
   }
   for (const count of fresh.querySelectorAll("[data-group-count]")) {
     const shown = here.querySelector(`[data-group-count="${count.dataset.groupCount}"]`);

@@ -1,0 +1,160 @@
+"""The board in a real Chromium: a card moved by hand and by key, two people at one card, many ticked by keys."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+from tests.app.deciding.acts import act
+from tests.app.pipeline.cast import apply, make_job
+
+from assay.app.pipeline.actions.jobs import Seat
+from assay.app.pipeline.models import Application, Job, Stage
+from assay.core.deciding.decision import DecisionKind
+from assay.core.pipeline.status import TeamRole
+from assay.platform.access.roles import Role
+from assay.platform.accounts.models import User
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def database_beside_the_browser() -> Iterator[None]:
+    """Let this thread reach the database while the browser's driver keeps a loop of its own running in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.fixture
+def rita(transactional_db: None) -> User:
+    return User.objects.create_user("rita@assay.example", "a long password", name="Rita", role=Role.RECRUITER)
+
+
+@pytest.fixture
+def hanna(transactional_db: None) -> User:
+    return User.objects.create_user("hanna@assay.example", "a long password", name="Hanna", role=Role.HIRING_MANAGER)
+
+
+@pytest.fixture
+def job(rita: User, hanna: User) -> Job:
+    made = make_job(rita, team=[Seat(hanna.pk, TeamRole.HIRING_MANAGER)])
+    for number, name in enumerate(("Ada", "Bo", "Cy", "Di")):
+        apply(made, name, score=90 - number)
+    return made
+
+
+@pytest.fixture
+def page(chromium: Browser, live_server: LiveServer, rita: User, job: Job) -> Iterator[Page]:
+    """A tab in which Rita sees the board; it fails its test when the browser complained in it."""
+    tab = chromium.new_page(base_url=live_server.url, viewport={"width": 1440, "height": 1000})
+    complaints: list[str] = []
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.goto("/accounts/login/")
+    tab.get_by_label("Email", exact=True).fill(rita.email)
+    tab.get_by_label("Password", exact=True).fill("a long password")
+    tab.get_by_role("button", name="Sign in", exact=True).click()
+    tab.wait_for_url(lambda url: "/accounts/login/" not in url)
+    tab.goto(f"/jobs/{job.pk}/board")
+    yield tab
+    tab.close()
+    assert complaints == []
+
+
+def column(page: Page, name: str):
+    return page.locator(f'.cards[data-stage-name="{name}"]')
+
+
+def card(page: Page, name: str):
+    return page.locator(".card").filter(has=page.get_by_role("link", name=name, exact=True))
+
+
+def stage_of(name: str) -> str:
+    return Application.objects.select_related("stage").get(person__name=name).stage.name
+
+
+def drag(page: Page, name: str, to: str) -> None:
+    """Carry a card to another column as a hand does: pressed, moved step by step, let go."""
+    column(page, to).scroll_into_view_if_needed()
+    start, end = card(page, name).bounding_box(), column(page, to).bounding_box()
+    assert start is not None
+    assert end is not None
+    page.mouse.move(start["x"] + start["width"] / 2, start["y"] + 50)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 60, end["y"] + 60, steps=12)
+    page.mouse.up()
+
+
+def test_a_card_is_dragged_and_taken_back_and_every_count_follows(page: Page) -> None:
+    drag(page, "Ada", "Shortlist")
+    expect(page.locator(".toast")).to_contain_text("Ada: moved to Shortlist.")
+    expect(column(page, "Shortlist").locator(".card-name")).to_have_text(["Ada"])
+    expect(page.get_by_role("link", name="3 in New")).to_be_visible()
+    expect(page.get_by_role("link", name="1 in Shortlist")).to_be_visible()
+    assert stage_of("Ada") == "Shortlist"
+    page.keyboard.press("z")
+    expect(page.locator(".toast")).to_contain_text("Ada is back in New.")
+    expect(column(page, "New").locator(".card-name")).to_have_text(["Ada", "Bo", "Cy", "Di"])
+    expect(page.get_by_role("link", name="4 in New")).to_be_visible()
+    assert stage_of("Ada") == "New"
+
+
+def test_of_two_who_move_one_card_the_second_sees_it_where_the_first_put_it(page: Page, job: Job, hanna: User) -> None:
+    ada = Application.objects.get(person__name="Ada")
+    act(hanna, ada, DecisionKind.MOVE, to_stage_id=Stage.objects.get(job=job, position=3).pk)
+    card(page, "Ada").locator(".card-name").focus()
+    page.keyboard.press("s")
+    expect(page.locator("#move-dialog")).to_contain_text("Ada, now in New.")
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast.is-wrong")).to_contain_text("Hanna was faster: moved to Work sample.")
+    expect(column(page, "Work sample").locator(".card-name")).to_have_text(["Ada"])
+    expect(column(page, "Shortlist").locator(".card-name")).to_have_count(0)
+    assert stage_of("Ada") == "Work sample"
+
+
+def test_a_step_that_waits_for_the_band_puts_the_card_back_and_leads_to_the_approval(page: Page, job: Job) -> None:
+    card(page, "Bo").get_by_role("link", name="Move to…").click()
+    page.locator("#move-dialog").get_by_label("Interviews").first.check()
+    page.locator("#move-dialog").get_by_role("button", name="Move").click()
+    expect(page.locator(".toast.is-wrong").get_by_role("link", name="Approval of the band")).to_have_attribute(
+        "href", f"/jobs/{job.pk}/band"
+    )
+    expect(column(page, "New").locator(".card-name")).to_have_text(["Ada", "Bo", "Cy", "Di"])
+    assert stage_of("Bo") == "New"
+
+
+def test_keys_alone_walk_move_and_tick_and_many_are_decided_about_in_one_go(page: Page, job: Job) -> None:
+    card(page, "Ada").locator(".card-name").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(column(page, "Shortlist").locator(".card-name")).to_have_text(["Bo"])
+    expect(page.locator(".toast")).to_contain_text("Bo: moved to Shortlist.")
+    card(page, "Ada").locator(".card-name").focus()
+    page.keyboard.press("x")
+    page.keyboard.press("Shift+J")
+    expect(page.locator("[data-bulk-count]")).to_have_text("2 ticked.")
+    page.get_by_role("button", name="Hold", exact=True).click()
+    expect(page.get_by_role("heading", name="2 applicants will be put on hold.")).to_be_visible()
+    page.get_by_role("button", name="Put on hold 2").click()
+    expect(page.locator(".toast")).to_contain_text("2 put on hold.")
+    assert Application.objects.filter(job=job, status="held").count() == 2
+    page.keyboard.press("z")
+    expect(page.locator(".toast")).to_contain_text("Taken back for 2.")
+    assert not Application.objects.filter(job=job, status="held").exists()
+
+
+def test_on_a_phone_a_stage_at_a_time_is_open_and_a_card_is_moved_by_touch(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(card(page, "Ada")).to_be_visible()
+    card(page, "Ada").get_by_role("link", name="Move to…").click()
+    page.locator("#move-dialog").get_by_role("button", name="Move").click()
+    expect(page.locator(".toast")).to_contain_text("Ada: moved to Shortlist.")
+    expect(card(page, "Ada")).not_to_be_visible()
+    page.locator(".board-tabs").get_by_role("link", name="Shortlist").click()
+    expect(card(page, "Ada")).to_be_visible()
+    expect(card(page, "Bo")).not_to_be_visible()
+    assert stage_of("Ada") == "Shortlist"
