@@ -37,7 +37,9 @@ def test_somebody_without_a_document_is_all_assumption(job, recruiter):
     assert profile.measurements == 0
     assert {item.id for item in profile.unmeasured} == {item.id for item in profile.competencies}
     assert profile.joint.counted == 4
-    assert profile.questions, "with nothing known, something is worth asking"
+    assert [question.href for question in profile.questions] == [
+        f"/questions/{one}/" for one in ("gate-before-promotion", "kinds-of-drift", "shipped-and-failed")
+    ]
 
 
 def test_a_rating_moves_the_belief_and_covers_the_competency(ada, recruiter, interviewer):

@@ -54,7 +54,7 @@ def lay_out(
             for one in worth.talks[:_MOST_TALKS]
         ),
         questions=tuple(
-            _step(one, standing, label=question.ask, href=_questions_at(question.competency))
+            _step(one, standing, label=question.ask, href=_page("interviewing:question", question.id))
             for question, one in worth.questions
         ),
         rules_version=sheet.version,
@@ -198,16 +198,11 @@ def _percent(chance: float | None) -> str:
     return f"{100 * (chance or 0.0):.0f}%"
 
 
-def _questions_at(competency: str) -> str:
-    page = _page("interviewing:questions")
-    return f"{page}?competency={competency}" if page else ""
-
-
 def _interviews_at(application_id: int) -> str:
     return _page("interviewing:of_application", application_id)
 
 
-def _page(name: str, *arguments: int) -> str:
+def _page(name: str, *arguments: int | str) -> str:
     try:
         return reverse(name, args=arguments)
     except NoReverseMatch:

@@ -14,6 +14,7 @@ from assay.knowledge.interviewing.sheets import QuestionNote, load_bank
 
 _MOST_QUESTIONS = 3
 _MINUTES = 60
+_NEARLY = 0.85
 # What a step measures how reliably, and its hours: two that are alike in both tell the same.
 _Measures = tuple[tuple[tuple[str, float], ...], float]
 
@@ -100,13 +101,20 @@ def _reliability(*, minutes: float) -> float:
 def _best(
     fitting: Sequence[QuestionNote], steps: Mapping[str, Step], worth: Mapping[_Measures, StepWorth]
 ) -> tuple[tuple[QuestionNote, StepWorth], ...]:
-    """Return the best question of each of the competencies that tell most, equals in the order of the bank."""
+    """Return one question for each of the competencies that tell most: the first of the bank among its best.
+
+    Ten minutes against eight hardly differ, and the bank begins with what suits everybody.
+    """
     known = [
         (question, worth.get((steps[question.id].reliabilities, steps[question.id].hours))) for question in fitting
     ]
     valued = [(question, one) for question, one in known if one is not None]
-    valued.sort(key=lambda pair: -round(pair[1].bits_per_hour, 9))
+    most: dict[str, float] = {}
+    for question, one in valued:
+        most[question.competency] = max(one.bits_per_hour, most.get(question.competency, 0.0))
     best: dict[str, tuple[QuestionNote, StepWorth]] = {}
     for question, one in valued:
-        best.setdefault(question.competency, (question, one))
-    return tuple(best.values())[:_MOST_QUESTIONS]
+        if one.bits_per_hour >= _NEARLY * most[question.competency]:
+            best.setdefault(question.competency, (question, one))
+    order = sorted(best.values(), key=lambda pair: (-round(most[pair[0].competency], 9), pair[0].id))
+    return tuple(order[:_MOST_QUESTIONS])

@@ -44,6 +44,13 @@ class Must:
     label: str
     any_of: tuple[tuple[str, float], ...]
 
+    def ways(self) -> dict[str, float]:
+        """Return each competency that can meet it with the lowest level that does."""
+        ways: dict[str, float] = {}
+        for name, level in self.any_of:
+            ways[name] = min(level, ways.get(name, level))
+        return ways
+
 
 @dataclass(frozen=True, slots=True)
 class MustOdds:
@@ -81,7 +88,7 @@ def must_chance(*, must: Must, beliefs: Mapping[str, Distribution]) -> float | N
     """Return how likely a must-have is met (0-1): any one way suffices, and the ways are taken as independent."""
     if not must.any_of:
         return None
-    missed = math.prod(1.0 - beliefs[name].share_from(level=level) for name, level in _ways(must).items())
+    missed = math.prod(1.0 - beliefs[name].share_from(level=level) for name, level in must.ways().items())
     return 1.0 - missed
 
 
@@ -92,12 +99,12 @@ def joint_odds(*, musts: Sequence[Must], beliefs: Mapping[str, Distribution]) ->
     highest: dict[str, float] = {}
     together = 1.0
     for must in musts:
-        ways = _ways(must)
+        ways = must.ways()
         if len(ways) == 1:
             ((name, level),) = ways.items()
             highest[name] = max(level, highest.get(name, level))
     for must in musts:
-        ways = _ways(must)
+        ways = must.ways()
         # A way that is a must of its own at that level or higher meets this one as well.
         if len(ways) > 1 and not any(highest.get(name, -1.0) >= level for name, level in ways.items()):
             together *= must_chance(must=must, beliefs=beliefs) or 0.0
@@ -109,10 +116,3 @@ def joint_odds(*, musts: Sequence[Must], beliefs: Mapping[str, Distribution]) ->
         counted=len(known),
         uncounted=len(chances) - len(known),
     )
-
-
-def _ways(must: Must) -> dict[str, float]:
-    ways: dict[str, float] = {}
-    for name, level in must.any_of:
-        ways[name] = min(level, ways.get(name, level))
-    return ways

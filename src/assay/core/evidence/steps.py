@@ -116,12 +116,18 @@ def _must_gain(
     outcomes: Mapping[str, Sequence[tuple[float, Distribution]]],
     beliefs: Mapping[str, Distribution],
 ) -> float:
+    ways = must.ways()
+    still = math.prod(
+        1.0 - beliefs[name].share_from(level=level) for name, level in ways.items() if name not in touched
+    )
+    missed = [
+        [(odds, 1.0 - belief.share_from(level=ways[name])) for odds, belief in outcomes[name]] for name in touched
+    ]
     now = entropy(chance=must_chance(must=must, beliefs=beliefs) or 0.0)
     after = 0.0
-    for combination in product(*(outcomes[name] for name in touched)):
+    for combination in product(*missed):
         odds = math.prod(chance for chance, _ in combination)
-        then = {**beliefs, **{name: belief for name, (_, belief) in zip(touched, combination, strict=True)}}
-        after += odds * entropy(chance=must_chance(must=must, beliefs=then) or 0.0)
+        after += odds * entropy(chance=1.0 - still * math.prod(miss for _, miss in combination))
     return max(0.0, now - after)
 
 
