@@ -8,12 +8,13 @@ from django.test import Client
 from django.utils import timezone
 from tests.app.deciding.acts import reject
 from tests.app.messaging.post import mark_sent
+from tests.app.pipeline.cast import apply
 
 from assay.app.deciding.actions.deciding import undo
 from assay.app.messaging.actions.releasing import release_due
 from assay.app.messaging.addressing import site_address, unsubscribe_link
 from assay.app.messaging.models import Draft, Message, NoContact, Template
-from assay.app.pipeline.models import Application
+from assay.app.pipeline.models import Application, Job
 from assay.core.messaging.states import MessageKind, MessageState
 from assay.platform.accounts.models import User
 from assay.platform.mail.actions.telling import tell
@@ -52,6 +53,17 @@ def test_a_double_click_sends_once(ada: Application, recruiter: User, browse: Br
         assert client.post(address(ada, "/send"), typed()).status_code == 302
     message = Message.objects.get()
     assert (message.kind, message.state, message.author) == (MessageKind.LETTER, MessageState.WAITING, recruiter)
+
+
+def test_a_form_of_another_person_or_application_is_another_form(
+    ada: Application, job: Job, recruiter: User, manager: User, browse: Browse
+) -> None:
+    bo = apply(job, "Bo", email="bo@applicant.example")
+    browse(recruiter).post(address(ada, "/send"), typed())
+    browse(recruiter).post(address(bo, "/send"), typed())
+    seen = str(Message.objects.get(recipient="ada@applicant.example").pk)
+    browse(manager).post(address(ada, "/send"), typed(seen=seen))
+    assert Message.objects.count() == 3
 
 
 def test_an_open_name_is_refused_with_its_name_and_nothing_typed_is_lost(

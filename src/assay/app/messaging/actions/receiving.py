@@ -59,9 +59,25 @@ def store_incoming(*, arrived: ArrivedLetter, letter: IncomingLetter, place: Mat
         now=arrived.arrived_at,
         thread_id=place.thread_id,
     )
+    message = _message(thread, arrived, letter, place)
+    _keep_files(message, letter)
+    Thread.objects.filter(pk=thread.pk).update(last_at=now)
+    recount(thread=thread)
+    tell_changed(application_ids=[place.application_id])
+    record(
+        actor=actor,
+        verb="message.received",
+        object_type="application",
+        object_id=place.application_id,
+        data={"message": message.pk, "by": place.by.value, "automatic": letter.is_automatic},
+    )
+    return message.pk
+
+
+def _message(thread: Thread, arrived: ArrivedLetter, letter: IncomingLetter, place: Match) -> Message:
     expected = Application.objects.values_list("person__email", flat=True).get(pk=place.application_id)
     notes = (*((_SHORTENED,) if arrived.is_cut else ()), *letter.notes)
-    message = Message.objects.create(
+    return Message.objects.create(
         thread=thread,
         direction=Direction.IN,
         kind=MessageKind.REPLY,
@@ -81,18 +97,6 @@ def store_incoming(*, arrived: ArrivedLetter, letter: IncomingLetter, place: Mat
         problem=" ".join(notes)[:500],
         sent_at=arrived.arrived_at,
     )
-    _keep_files(message, letter)
-    Thread.objects.filter(pk=thread.pk).update(last_at=now)
-    recount(thread=thread)
-    tell_changed(application_ids=[place.application_id])
-    record(
-        actor=actor,
-        verb="message.received",
-        object_type="application",
-        object_id=place.application_id,
-        data={"message": message.pk, "by": place.by.value, "automatic": letter.is_automatic},
-    )
-    return message.pk
 
 
 def _keep_files(message: Message, letter: IncomingLetter) -> None:

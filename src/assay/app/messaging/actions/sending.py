@@ -59,8 +59,8 @@ def send_by_hand(
     ``OvertakenError`` when somebody else wrote meanwhile, ``OpenPlaceholderError`` for a name left in braces.
     """
     application = _open(actor, application_id)
-    wish = f"hand:{clean_line(token, longest=80) or uuid.uuid4().hex}"
-    sent = Message.objects.filter(wish=wish, thread__application_id=application_id).values_list("pk", flat=True).first()
+    wish = _wish(actor, application_id, clean_line(token, longest=40) or uuid.uuid4().hex)
+    sent = Message.objects.filter(wish=wish).values_list("pk", flat=True).first()
     if sent is not None:
         return sent
     kept_subject, kept_body = _checked(subject, body)
@@ -96,7 +96,7 @@ def save_draft(
     _open(actor, application_id)
     longest = limits().sending
     kept = clean_line(token, longest=40)
-    if not kept or Message.objects.filter(wish=f"hand:{kept}").exists():
+    if not kept or Message.objects.filter(wish=_wish(actor, application_id, kept)).exists():
         return None
     now = timezone.now()
     Draft.objects.update_or_create(
@@ -153,6 +153,11 @@ def kind_of_letter(*, application_id: int) -> MessageKind:
     )
     answers = last is not None and last.direction == Direction.IN
     return MessageKind.REPLY if answers or _is_waited_for(application_id) else MessageKind.LETTER
+
+
+def _wish(actor: User, application_id: int, token: str) -> str:
+    """Name what a form asks for: a token counts for its writer and its application alone."""
+    return f"hand:{application_id}:{actor.pk}:{token}"
 
 
 def _is_waited_for(application_id: int) -> bool:

@@ -80,19 +80,14 @@ def write(
             return known
     if why_not(address=application.person.email, kind=kind):
         return None
-    sender = sender_for(author=actor)
-    filled = {**common_values(application=application, sender=sender), **values}
-    letter = get_letter(key=template)
-    kept = {name: _LEFT_OUT if name in letter.secrets else value for name, value in filled.items()}
-    words = _words(letter, filled, subject, body)
-    shown = _words(letter, kept, subject, body)
+    shown, private = _both_words(application, actor, get_letter(key=template), values, subject, body)
     wanted = _Wanted(
         application=application,
         author=actor,
         kind=kind,
         template=template,
         words=shown,
-        private=words if words != shown else None,
+        private=private,
         wish=wish,
         send_after=send_after,
         decision_id=decision_id,
@@ -138,6 +133,17 @@ def withhold(*, message_id: int, actor: User | None, why: str) -> bool:
         data={"message": message_id, "kind": message.kind},
     )
     return True
+
+
+def _both_words(
+    application: Application, author: User | None, letter: Letter, values: Mapping[str, str], subject: str, body: str
+) -> tuple[Words, Words | None]:
+    """Return the words that are kept, and those that go when they hold what only the candidate may see."""
+    sender = sender_for(author=author)
+    filled = {**common_values(application=application, sender=sender), **values}
+    kept = {name: _LEFT_OUT if name in letter.secrets else value for name, value in filled.items()}
+    shown, private = _words(letter, kept, subject, body), _words(letter, filled, subject, body)
+    return shown, None if private == shown else private
 
 
 def _words(letter: Letter, values: Mapping[str, str], subject: str, body: str) -> Words:
