@@ -1,4 +1,4 @@
-"""The only writer of screenings and of the measurements drawn from them."""
+"""The only writer of screenings and of measurements: those drawn from screenings, and those that people rated."""
 
 from dataclasses import asdict, replace
 from decimal import Decimal
@@ -8,6 +8,7 @@ from django.db import transaction
 from assay.app.documents.queries import get_document, list_documents, lock_application_of
 from assay.app.pipeline.actions.applications import ScoreSummary, index_application, note_screening
 from assay.app.pipeline.funnel import find_application, job_resource
+from assay.app.screening.measuring import RatedMeasurement
 from assay.app.screening.models import Measurement, Screening
 from assay.app.screening.queries import FINISHED, REQUESTED
 from assay.app.screening.stored_result import decode_result, encode_result
@@ -120,6 +121,27 @@ def erase_screenings(*, application_id: int) -> None:
         row.status, row.result = ScreeningStatus.NEEDS_PERSON, encode_result(result=empty)
         row.save(update_fields=["status", "result"])
     note_screening(application_id=application_id, state=ScreeningState.NO_DOCUMENT, summary=None)
+
+
+@transaction.atomic
+def store_ratings(*, application_id: int, observed_by_id: int, ratings: Sequence[RatedMeasurement]) -> None:
+    """Keep an interviewer's ratings as measurements, in the caller's transaction. A rating is kept once.
+
+    The caller has checked access, and records the scorecard that they belong to.
+    """
+    Measurement.objects.bulk_create(
+        Measurement(
+            application_id=application_id,
+            competency=one.measured.competency,
+            level=_thousandths(one.measured.level),
+            reliability=_thousandths(one.measured.reliability),
+            observer=one.measured.observer.value,
+            rating_id=one.rating_id,
+            observed_by_id=observed_by_id,
+            evidence=[asdict(quote) for quote in one.measured.evidence],
+        )
+        for one in ratings
+    )
 
 
 def _is_better_read(current: Screening | None, document_id: int) -> bool:

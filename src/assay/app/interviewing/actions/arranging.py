@@ -70,8 +70,7 @@ def arrange(
     )
     check_gate(job=job, stage_id=stage_id)
     span, panel = span_for(when=when), panel_for(job=job, panel=when.panel)
-    text = text_of(text=about, field="about", longest=LONGEST_ABOUT)
-    place = place_of(text=when.place)
+    text, place = text_of(text=about, field="about", longest=LONGEST_ABOUT), place_of(text=when.place)
     twin = _twin(application_id, kit, span)
     if twin is not None:
         return Told(twin.pk, has_letter=False)

@@ -12,7 +12,8 @@ from assay.app.interviewing.actions.refusal import InterviewRefused
 from assay.app.interviewing.models import Interview, Panelist, Rating, Scorecard
 from assay.app.interviewing.needs import competency_labels, interview_trust
 from assay.app.interviewing.stored import decode_card, decode_kit, encode_card
-from assay.app.screening.measuring import RatedMeasurement, store_ratings
+from assay.app.screening.actions import store_ratings
+from assay.app.screening.measuring import RatedMeasurement
 from assay.core.interviewing.card import HIGHEST, LOWEST, CardDraft, CardGap, RatingDraft, find_gaps, find_thin
 from assay.core.interviewing.drafting import DraftFate, SavedDraft, SentDraft, judge_draft
 from assay.core.interviewing.measuring import measurement_of
