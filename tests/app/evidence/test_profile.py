@@ -5,6 +5,7 @@ import json
 import pytest
 from django.db import connection
 from django.http import Http404
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from tests.app.evidence.talks import arrange, hand_in, interview_stage
 from tests.app.pipeline.cast import advance, apply
@@ -152,3 +153,11 @@ def test_more_ratings_cost_no_more_statements(ada, recruiter, manager, interview
     for name in ("monitoring", "serving", "retraining", "deployment"):
         hand_in(arrange(ada, interviewer), interviewer, {name: (3, WORDS)})
     assert count() == few <= 12
+
+
+def test_the_strip_says_the_same_in_a_few_lines(ada, recruiter):
+    known = get_profile(actor=recruiter, application_id=ada.pk)
+    drawn = render_to_string("evidence/_strip.html", {"known": known}, using="jinja2")
+    assert drawn.count("<li>") == len(known.competencies)
+    assert f"/applications/{ada.pk}/#known-monitoring" in drawn
+    assert "All must-haves" in drawn
