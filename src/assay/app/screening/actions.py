@@ -1,5 +1,6 @@
 """The only writer of screenings and of measurements: those drawn from screenings, and those that people rated."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from decimal import Decimal
 
