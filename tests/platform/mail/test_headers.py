@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.platform.mail.test_arrivals import REPORT
 
@@ -55,6 +55,7 @@ def test_no_letter_takes_long_to_look_at(name: str) -> None:
     assert time.process_time() - began < _SECONDS
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=5000))
 def test_any_bytes_can_be_looked_at(source: bytes) -> None:
     way = read_way(source)
@@ -86,6 +87,7 @@ _LINE = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_LINE, max_size=40), st.sampled_from([b"\r\n", b"\n"]))
 def test_lines_in_any_order_can_be_looked_at(lines: list[bytes], end: bytes) -> None:
     source = end.join(lines)

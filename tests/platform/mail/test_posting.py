@@ -8,7 +8,7 @@ from email.message import EmailMessage
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assay.platform.mail.actions import call_back, post
@@ -140,6 +140,7 @@ def test_a_letter_in_any_script_arrives_as_it_was_written() -> None:
     assert html.get_content().strip() == "<p>שלום 🎉</p>"
 
 
+@settings(max_examples=50, deadline=None)
 @given(
     subject=st.text(max_size=500),
     name=st.text(max_size=80),

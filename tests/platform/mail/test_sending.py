@@ -12,6 +12,7 @@ from tests.platform.mail.conftest import make_everything_due, point_at, states
 from tests.platform.mail.post_office import PostOffice, free_port
 
 from assay.platform.mail.actions import call_back
+from assay.platform.mail.jobs import sweep
 from assay.platform.mail.models import Letter, Outage
 from assay.platform.mail.news import letter_moved
 from assay.platform.mail.queries import get_outbox_health
@@ -308,3 +309,15 @@ def test_a_listener_that_fails_does_not_make_a_sent_letter_unsent(outbox: PostOf
         letter_moved.disconnect(fail)
     letter = Letter.objects.get()
     assert (letter.state, letter.subject) == ("sent", "To ann")
+
+
+def test_a_claim_that_nobody_can_hold_any_more_ends_by_the_clock(outbox: PostOffice, write: Write) -> None:
+    for name in ("claimed", "halfway", "fresh"):
+        write(name)
+    long_ago = timezone.now() - timedelta(hours=1)
+    Letter.objects.filter(key="letter:claimed").update(claimed_by="7:dead", claimed_at=long_ago)
+    Letter.objects.filter(key="letter:halfway").update(state="handing_over", claimed_by="7:dead", claimed_at=long_ago)
+    Letter.objects.filter(key="letter:fresh").update(claimed_by="7:alive", claimed_at=timezone.now())
+    sweep()
+    assert states() == {"letter:claimed": "sent", "letter:halfway": "uncertain", "letter:fresh": "waiting"}
+    assert names(outbox) == ["claimed"]

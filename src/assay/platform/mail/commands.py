@@ -47,6 +47,7 @@ def test(address: str) -> None:
     from assay.platform.mail.addresses import BadAddress
     from assay.platform.mail.queries import can_send, get_letter
     from assay.platform.mail.sending import send_due
+    from assay.platform.mail.servers import drop_folder
     from assay.platform.mail.states import LetterState
 
     if not can_send():
@@ -59,7 +60,8 @@ def test(address: str) -> None:
     problem = send_due().problem
     letter = get_letter(letter_id=letter_id)
     if letter.state is LetterState.SENT:
-        click.echo(f"The server took it. Look for it at {letter.recipient}.")
+        folder = drop_folder()
+        click.echo(f"It lies in {folder}." if folder else f"The server took it. Look for it at {letter.recipient}.")
         return
     words = problem or letter.last_error or "other letters are before it; see: assay mail status"
     raise click.ClickException(f"It is {letter.state.value.replace('_', ' ')}: {words}")

@@ -17,7 +17,6 @@ from assay.platform.mail.actions.handing import Claim
 from assay.platform.mail.addresses import sender_address
 from assay.platform.mail.carrying import Carrier, ConnectionLost, Envelope, NotNow, Refused, ServerTrouble, Unanswered
 from assay.platform.mail.dropping import DropCarrier
-from assay.platform.mail.models import Letter
 from assay.platform.mail.servers import drop_folder, smtp_server, way_name
 from assay.platform.mail.slots import sending_slot
 from assay.platform.mail.smtp import connect
@@ -158,10 +157,7 @@ class _Round:
 
 
 def _is_too_fast() -> bool:
-    if not settings.EMAIL_RATE:
-        return False
-    a_minute_ago = timezone.now() - timedelta(minutes=1)
-    return Letter.objects.filter(state="sent", sent_at__gt=a_minute_ago).count() >= settings.EMAIL_RATE
+    return bool(settings.EMAIL_RATE) and handing.count_sent_in_last_minute() >= settings.EMAIL_RATE
 
 
 def _insist(store: Callable[[], None]) -> None:

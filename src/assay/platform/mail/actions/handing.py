@@ -41,9 +41,7 @@ class Claim:
 def claim_next(*, by: str) -> Claim | None:
     """Claim the letter that has waited longest for its turn, or return None when none is due."""
     with transaction.atomic():
-        due = Letter.objects.select_for_update(skip_locked=True).filter(
-            Q(claimed_by="") | Q(claimed_at__lt=Now() - _CLAIM_LASTS), state=LetterState.WAITING, next_try_at__lte=Now()
-        )
+        due = _due().select_for_update(skip_locked=True)
         is_overdue = Q(wanted_at__lt=Now() - GIVEN_UP_AFTER)
         letter = due.annotate(is_overdue=is_overdue).order_by("next_try_at", "id").first()
         if letter is None:
@@ -64,7 +62,12 @@ def claim_next(*, by: str) -> Claim | None:
 
 def is_any_due() -> bool:
     """Return whether a letter's time has come and nobody has claimed it."""
-    return Letter.objects.filter(state=LetterState.WAITING, claimed_by="", next_try_at__lte=Now()).exists()
+    return _due().exists()
+
+
+def count_sent_in_last_minute() -> int:
+    """Return how many letters have gone in the last minute, through all senders."""
+    return Letter.objects.filter(state=LetterState.SENT, sent_at__gt=Now() - timedelta(minutes=1)).count()
 
 
 def begin_handing_over(claim: Claim) -> bool:
@@ -151,6 +154,11 @@ def _make_uncertain(letters: QuerySet[Letter]) -> int:
             Letter.objects.filter(pk=letter_id).update(state=LetterState.UNCERTAIN, ended_at=Now(), last_error=_DIED)
             tell(letter_id=letter_id, key=key, state=LetterState.UNCERTAIN, error=_DIED)
     return len(rows)
+
+
+def _due() -> QuerySet[Letter]:
+    is_free = Q(claimed_by="") | Q(claimed_at__lt=Now() - _CLAIM_LASTS)
+    return Letter.objects.filter(is_free, state=LetterState.WAITING, next_try_at__lte=Now())
 
 
 def _ours(claim: Claim) -> QuerySet[Letter]:
