@@ -1,5 +1,6 @@
 """The pages of messages as people see and use them."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -282,6 +283,20 @@ def test_a_megabyte_typed_is_refused_in_words(ada: Application, recruiter: User,
     answer = browse(recruiter).post(address(ada, "/send"), typed(body="x" * size))
     assert answer.status_code == 422
     assert "characters" in answer.content.decode()
+
+
+def test_a_long_conversation_shows_its_latest_letters_and_leads_to_the_older_ones(
+    ada: Application, recruiter: User, browse: Browse
+) -> None:
+    client = browse(recruiter)
+    client.post(address(ada, "/send"), typed(subject="The first letter"))
+    thread = Message.objects.get().thread
+    rows = [Message(thread=thread, direction="out", kind="letter", state="sent", body="x") for _ in range(60)]
+    Message.objects.bulk_create(rows)
+    page = client.get(address(ada)).content.decode()
+    assert "The first letter" not in page
+    (older,) = re.findall(r"\?before=\d+", page)
+    assert "The first letter" in client.get(address(ada, older)).content.decode()
 
 
 def make_it_go(application: Application) -> None:

@@ -39,7 +39,8 @@ _GONE = "Too late: this letter has left. You can write another one."
 @require_safe
 def of_application(request: HttpRequest, application_id: int) -> HttpResponse:
     """Show the conversation with a candidate, and the form to write to them."""
-    conversation = get_conversation(user=asker(request), application_id=application_id)
+    before = _number(request.GET.get("before", "")) or None
+    conversation = get_conversation(user=asker(request), application_id=application_id, before=before)
     form = prepare(user=asker(request), conversation=conversation, template=request.GET.get("template", "")[:80])
     if request.headers.get("HX-Request") == "true" and request.GET.get("template"):
         return _compose(request, conversation, form)

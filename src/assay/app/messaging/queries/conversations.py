@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Max
 from django.http import Http404
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from assay.platform.files.reading import read_stored
 from assay.platform.mail.arrivals import read_arrival
 
 STILL_WRITING = timedelta(minutes=10)
+PAGE = 60
 TROUBLE = (MessageState.UNCERTAIN, MessageState.FAILED, MessageState.BOUNCED)
 
 
@@ -84,6 +86,7 @@ class Conversation:
     """All that was written about an application. ``waiting`` are threads in which the candidate waits, and since when.
 
     ``writing_now`` are others who have a draft that they touched a moment ago. ``latest_id`` is 0 without messages.
+    ``older`` leads to the page before: the messages with lower ids; None on the first.
     """
 
     application_id: int
@@ -93,16 +96,22 @@ class Conversation:
     draft: DraftView | None
     can_send: bool
     latest_id: int
+    older: int | None
 
 
-def get_conversation(*, user: User, application_id: int, action: Action = Action.SEE_MESSAGES) -> Conversation:
-    """Return the conversation about an application. Raises ``Http404`` or ``Forbidden`` for who may not ``action``."""
+def get_conversation(
+    *, user: User, application_id: int, action: Action = Action.SEE_MESSAGES, before: int | None = None
+) -> Conversation:
+    """Return the latest page of the conversation about an application, or that of the messages ``before`` an id.
+
+    Raises ``Http404`` or ``Forbidden`` for who may not ``action``.
+    """
     application = find_application(application_id=application_id)
     resource = job_resource(job=application.job, user=user)
     require(actor=user, action=action, resource=resource)
-    rows = Message.objects.select_related("author", "thread").prefetch_related("attachments")
-    rows = rows.filter(thread__application_id=application_id).order_by("created_at", "id")
-    messages = tuple(_view(row, candidate=str(application.person)) for row in rows)
+    rows = _page(application_id, before)
+    messages = tuple(_view(row, candidate=str(application.person)) for row in reversed(rows[:PAGE]))
+    latest = Message.objects.filter(thread__application_id=application_id).aggregate(Max("pk"))["pk__max"]
     threads = Thread.objects.filter(application_id=application_id, awaits_reply_since__isnull=False)
     drafts = list(Draft.objects.select_related("author").filter(application_id=application_id))
     fresh = timezone.now() - STILL_WRITING
@@ -116,7 +125,8 @@ def get_conversation(*, user: User, application_id: int, action: Action = Action
         ),
         draft=None if own is None else DraftView(own.token, own.template, own.subject, own.body, own.saved_at),
         can_send=ask(actor=user, action=Action.SEND_MESSAGES, resource=resource).allowed,
-        latest_id=max((message.id for message in messages), default=0),
+        latest_id=latest or 0,
+        older=messages[0].id if len(rows) > PAGE else None,
     )
 
 
@@ -163,6 +173,12 @@ def application_of_thread(*, user: User, thread_id: int) -> int:
 def count_messages(*, application_id: int) -> int:
     """Return how many messages there are about an application; whoever calls this has asked the policy."""
     return Message.objects.filter(thread__application_id=application_id).count()
+
+
+def _page(application_id: int, before: int | None) -> list[Message]:
+    rows = Message.objects.select_related("author", "thread").prefetch_related("attachments")
+    rows = rows.filter(thread__application_id=application_id).order_by("-id")
+    return list(rows.filter(pk__lt=before)[: PAGE + 1] if before is not None else rows[: PAGE + 1])
 
 
 def _find(user: User, message_id: int) -> Message:
