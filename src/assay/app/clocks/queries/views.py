@@ -10,6 +10,16 @@ from assay.app.clocks.models import BreachReason, Clock
 from assay.core.clocks.kinds import ClockKind
 from assay.core.clocks.words import KIND_LABELS, ClockState, clock_state, left_in_words, time_in_words
 
+_SHOWN = (
+    "owner__name",
+    "owner__email",
+    "application__job_id",
+    "application__person__name",
+    "application__person__email",
+    "application__job__title",
+    "application__stage__name",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
@@ -57,12 +67,12 @@ def reasons_of() -> QuerySet[BreachReason]:
 
 
 def shown_rows(*, rows: QuerySet[Clock]) -> QuerySet[Clock]:
-    """Return rows with all that a view needs, in one statement."""
-    given = reasons_of()
+    """Return rows with all that a view needs and no more, in one statement."""
+    own = [field.attname for field in Clock._meta.concrete_fields]
     return (
         rows.select_related("owner", "application__person", "application__job", "application__stage")
-        .defer("application__search", "application__submitted", "application__job__problem")
-        .annotate(cause=given.values("cause")[:1])
+        .only(*own, *_SHOWN)
+        .annotate(cause=reasons_of().values("cause")[:1])
     )
 
 
