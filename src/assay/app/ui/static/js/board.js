@@ -188,7 +188,9 @@ document.addEventListener("keydown", (event) => {
   if (!board() || dialog || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest?.("input:not([type=checkbox]), textarea, select, summary")) return;
   if (event.key === "s" && canMove()) {
-    openPicker(aimed());
+    const several = document.querySelectorAll('[data-bulk] input[name="a"]:checked').length > 1;
+    if (several) document.querySelector('[data-bulk-do][value="move"]').click();
+    else openPicker(aimed());
   } else if (event.key.startsWith("Arrow") && event.target.closest?.(".card, [data-board], body") && aimed()) {
     const card = aimed();
     const isSideways = event.key === "ArrowLeft" || event.key === "ArrowRight";
