@@ -143,3 +143,9 @@ def test_the_closest_rule_wins() -> None:
 
 def test_hours_are_hours() -> None:
     assert Limit(1.5, Counting.ELAPSED, 0.5).amount == hours(1.5)
+
+
+def test_a_pause_that_begins_on_the_last_second_comes_too_late_to_help() -> None:
+    limit = Limit(10, Counting.ELAPSED, 0.5)
+    timing = time_clock(started_at=at(0), pauses=[PauseFact("held", at(10), at(40))], limit=limit, ruler=EVERY_HOUR)
+    assert timing.due_at == at(10)
