@@ -3,6 +3,7 @@
 import contextlib
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 
@@ -160,6 +161,8 @@ def _protect_and_sign_in(smtp: smtplib.SMTP, server: Server) -> None:
         smtp.login(server.user, server.password)
     assert smtp.sock is not None, "connected above"
     smtp.sock.settimeout(_COMMAND_SECONDS)
+    # The last line is a packet of its own; without this the kernel holds it back until the text was acknowledged.
+    smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _words(what: tuple[int, bytes] | Exception, server: Server) -> str:
