@@ -11,11 +11,20 @@ async function ask() {
     const response = await fetch(`${box.dataset.palette}?q=${encodeURIComponent(box.value)}`, { headers: { "HX-Request": "true" } });
     if (mine !== asked) return;
     if (!response.ok) throw new Error(response.statusText);
-    list.innerHTML = await response.text();
+    const answer = new DOMParser().parseFromString(await response.text(), "text/html");
+    list.replaceChildren(...answer.body.children);
     choose(0);
   } catch {
-    if (mine === asked) list.innerHTML = '<li role="presentation" class="palette-none">The server did not answer. Try again.</li>';
+    if (mine === asked) list.replaceChildren(said("The server did not answer. Try again."));
   }
+}
+
+function said(words) {
+  const line = document.createElement("li");
+  line.role = "presentation";
+  line.className = "palette-none";
+  line.textContent = words;
+  return line;
 }
 
 const hits = () => [...list.querySelectorAll("[role=option]")];
