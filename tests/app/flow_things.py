@@ -4,11 +4,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.utils import timezone
+from tests.app.pipeline.cast import apply
 
+from assay.app.applying.actions.links import issue_path
 from assay.app.applying.models import CandidateRequest
 from assay.app.clocks.models import Clock, Office
 from assay.app.deciding.models import Bulk, BulkItem
 from assay.app.interviewing.models import Interview, Panelist, PlannedInterview
+from assay.app.messaging.addressing import unsubscribe_link
 from assay.app.messaging.models import Attachment, Message, Thread, UnmatchedMail
 from assay.app.messaging.wording import list_letters as list_templates
 from assay.app.pipeline.models import Application, Person, PersonMerge, Stage
@@ -56,11 +59,18 @@ def make_flow_things(*, application: Application, panel: list[User], owner: User
         "clock_id": _broken_clock(application, owner),
         "bulk_id": bulk.pk,
         "person_id": application.person_id,
-        "other_id": Person.objects.create(name="Ada Byron", email="ada@elsewhere.example").pk,
+        "other_id": apply(application.job, "Ada Byron", email="ada@elsewhere.example").person_id,
         "merge_id": _merge(application.person, owner),
         "template_key": list_templates()[0].key,
         "question_id": load_bank().questions[0].id,
     }
+
+
+def make_tokens(application: Application) -> dict[str, str]:
+    """Make a secret for each kind of private address, named by how the address begins."""
+    link = issue_path(application_id=application.pk)
+    unsubscribe = unsubscribe_link(address="ada@applicant.example")
+    return {"status/<str:token>": link.split("/")[-2], "unsubscribe/<str:token>": unsubscribe.split("/")[-2]}
 
 
 def _merge(survivor: Person, owner: User) -> int:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.access_matrix import Member, Outcome, Route, find_surprises, list_routes, try_address
 from tests.app.desk_things import make_desk_things
-from tests.app.flow_things import make_flow_things
+from tests.app.flow_things import make_flow_things, make_tokens
 from tests.app.pipeline.cast import make_job, screened
 
 from assay.app.deciding.actions.deciding import decide
@@ -129,8 +129,13 @@ def by_ident(job: Job, arguments: Mapping[str, object]) -> Iterator[tuple[list[R
     of_imports = [route for route in routes if route.route.startswith("imports/<int:ident>")]
     yield of_imports, {**arguments, "ident": arguments["batch_id"]}
     of_columns = [route for route in routes if route.route.startswith("jobs/<int:job_id>/board/<int:stage_id>")]
-    yield of_columns, {**arguments, "stage_id": Application.objects.get(job=job).stage_id}
-    others = [route for route in routes if route not in of_imports + of_columns]
+    yield of_columns, {**arguments, "stage_id": Application.objects.get(pk=arguments["application_id"]).stage_id}
+    private: list[Route] = []
+    for begins, token in make_tokens(Application.objects.get(pk=arguments["application_id"])).items():
+        found = [route for route in routes if route.route.startswith(begins)]
+        yield found, {**arguments, "token": token}
+        private += found
+    others = [route for route in routes if route not in of_imports + of_columns + private]
     yield others, {**arguments, "ident": job.pk}
 
 
