@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from assay.app.clocks.actions.offices import OfficeDraft, add_office
 from assay.app.pipeline.actions.jobs import JobDraft, Seat, open_job
 from assay.app.roles.actions import adopt_role
 from assay.core.pipeline.stage import PlannedStage, StageGroup
@@ -66,6 +67,8 @@ def seed_demo() -> DemoSignIn | None:
 
 def _fill(*, company: Company, password: str) -> None:
     cast = _hire_staff(company=company, password=password)
+    hours = ("09:00-17:30",) * 5 + ("", "")
+    add_office(actor=cast[Role.ADMIN], draft=OfficeDraft("Leeds", "GB", "ENG", "Europe/London", hours, ()))
     taken: set[str] = set()
     for index, job in enumerate(company.jobs):
         _open_and_fill(company=company, job=job, cast=cast, seed=company.seed + index, taken=taken)
