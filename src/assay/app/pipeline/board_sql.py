@@ -39,11 +39,11 @@ def board_order(*, filter_: ApplicantFilter) -> ApplicantOrder:
 
 
 def figures_statement(*, scope: BoardScope) -> Statement:
-    """Return the statement for stage, count, median seconds in the stage and clocks past due, a row for each stage."""
+    """Return the statement for stage, count, median stay in the stage and clocks past due, a row for each stage."""
     wheres, values = _conditions(scope)
     sql = (
         "SELECT a.stage_id, count(*),"  # noqa: S608
-        " percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM %s - a.entered_stage_at)::float8),"
+        " percentile_cont(0.5) WITHIN GROUP (ORDER BY %s - a.entered_stage_at),"
         " count(*) FILTER (WHERE NOT a.is_paused AND a.due_at <= %s)"
         f" FROM pipeline_application a WHERE {' AND '.join(wheres)} GROUP BY a.stage_id"
     )

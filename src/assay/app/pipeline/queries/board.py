@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,7 +24,7 @@ from assay.core.pipeline.position import Position, read_position, write_position
 from assay.core.pipeline.search_text import parse_search
 from assay.core.pipeline.stage import StageGroup
 
-_DAY_SECONDS = 24 * 60 * 60
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _ask(statement: Statement) -> list[Any]:
 
 
 def _figures(row: Any) -> ColumnFigures:
-    return ColumnFigures(count=row[1], median_days=max(0.0, float(row[2])) / _DAY_SECONDS, overdue=row[3])
+    return ColumnFigures(count=row[1], median_days=max(0.0, row[2] / _DAY), overdue=row[3])
 
 
 def _column(
