@@ -7,9 +7,10 @@ is none.
 
 import secrets
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+
+from assay.platform.site import site_address
 
 _SALT = "assay.messaging.unsubscribe"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
@@ -20,19 +21,10 @@ def make_thread_token() -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(16))
 
 
-def site_address() -> str:
-    """Return where this installation is reached from outside, without a slash at the end."""
-    given = str(getattr(settings, "SITE_ADDRESS", "") or "") or next(iter(settings.CSRF_TRUSTED_ORIGINS), "")
-    if given:
-        return given.rstrip("/")
-    host = next((host for host in settings.ALLOWED_HOSTS if host not in ("*", "testserver")), "localhost")
-    return f"{'https' if settings.IS_BEHIND_TLS else 'http'}://{host.lstrip('.')}"
-
-
 def unsubscribe_link(*, address: str) -> str:
     """Return the link in letters by which the owner of ``address`` says that they want no more of them."""
     token = signing.dumps(address.lower(), salt=_SALT, compress=True)
-    return site_address() + reverse("messaging:unsubscribe", args=[token])
+    return site_address(reverse("messaging:unsubscribe", args=[token]))
 
 
 def read_unsubscribe(*, token: str) -> str | None:

@@ -9,13 +9,13 @@ from django.utils import timezone
 from assay.app.applying.models import StatusLink
 from assay.app.applying.rules import limits
 from assay.app.applying.secrets_kept import hash_of, make_secret
-from assay.app.messaging.addressing import site_address
+from assay.platform.site import site_address
 
 
 @transaction.atomic
 def issue_link(*, application_id: int) -> str:
     """Return a fresh private address of an application's status page, whole, for a letter to the candidate."""
-    return site_address() + issue_path(application_id=application_id)
+    return site_address(issue_path(application_id=application_id))
 
 
 @transaction.atomic
