@@ -146,7 +146,7 @@ def test_a_screening_of_somebody_else_is_no_evidence(ada, job, recruiter):
 
 
 def test_a_decision_names_a_person(ada):
-    with refused("only_candidates_act_without_account"):
+    with refused("only_candidates_and_calendars_act_without_account"):
         Decision.objects.create(
             application=ada,
             kind="advance",
