@@ -1,3 +1,3 @@
 """Assay: hiring machine-learning engineers on evidence."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
