@@ -263,3 +263,12 @@ def test_a_card_says_in_words_what_its_colours_say_and_escapes_what_people_wrote
         "1 past due",
     ):
         assert words in page
+
+
+@pytest.mark.parametrize("view", ["board", "table", "stages"])
+def test_a_filter_answers_with_the_list_alone_in_every_view(job: Job, recruiter, browse, view):
+    apply(job, "Ada")
+    answer = browse(recruiter).get(f"/jobs/{job.pk}/?view={view}", headers={"HX-Request": "true"}).content.decode()
+    assert "Ada" in answer
+    assert "<html" not in answer
+    assert f'data-view="{view}"' in answer
