@@ -92,12 +92,16 @@ def list_history(
 ) -> tuple[Happening, ...]:
     """Return what happened to an application; decisions and messages are left out for those who may not see them."""
     documents = [document.id for document in list_documents(application_id=application_id)]
-    events = Event.objects.select_related("actor").filter(
-        Q(object_type="application", object_id=application_id)
-        | Q(object_type="document", object_id__in=documents)
-        | Q(object_type="person", object_id=person_id),
-        verb__in=list(VERBS),
-    ).exclude(verb="application.recorded", actor=None)
+    events = (
+        Event.objects.select_related("actor")
+        .filter(
+            Q(object_type="application", object_id=application_id)
+            | Q(object_type="document", object_id__in=documents)
+            | Q(object_type="person", object_id=person_id),
+            verb__in=list(VERBS),
+        )
+        .exclude(verb="application.recorded", actor=None)
+    )
     happenings = [_from_event(event, application_id) for event in events.order_by("-sequence")[:MOST_EVENTS]]
     if with_decisions:
         happenings += [_from_decision(decision) for decision in list_decisions(application_id=application_id)]
