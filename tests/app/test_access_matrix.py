@@ -32,8 +32,8 @@ from assay.platform.files.actions import store_bytes
 
 PDF = Path(__file__).parents[1] / "fixtures" / "documents" / "cols_0.pdf"
 FIELDS = {"applications/<int:application_id>/decide": {"kind": "advance", "revision": 1}}
-# Sessions live on, exports are noted in the audit log, and tries at private addresses are counted.
-WRITES = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(?!django_session|audit_event|applying_attempt)\w+')
+# Sessions live on, exports are noted in the audit log, and private addresses count tries and note when they were opened.
+WRITES = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(?!django_session|audit_event|applying_attempt|applying_statuslink)\w+')
 SEATS = {
     "team hiring manager": (Role.HIRING_MANAGER, TeamRole.HIRING_MANAGER),
     "team recruiter": (Role.RECRUITER, TeamRole.RECRUITER),
