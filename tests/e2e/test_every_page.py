@@ -80,6 +80,46 @@ PAGES: dict[str, tuple[str, str | None, int]] = {
     "facts": ("/facts/", "interviewer", 200),
     "careers": ("/careers/", None, 200),
     "careers, one": ("{public}", None, 200),
+    "careers, applying": ("{public}apply", None, 200),
+    "a candidate's page, forged": ("/status/nobody/", None, 404),
+    "a candidate's page, a new link": ("/status/link", None, 200),
+    "inbox": ("/inbox/", "manager", 200),
+    "inbox, everything": ("/inbox/?whose=all", "recruiter", 200),
+    "inbox, an interviewer's": ("/inbox/", "interviewer", 200),
+    "palette": ("/go?q=ml", "recruiter", 200),
+    "board": ("/jobs/{job}/board", "recruiter", 200),
+    "board, an interviewer's": ("/jobs/{job}/board", "interviewer", 200),
+    "stages of a job": ("/jobs/{job}/stages", "recruiter", 200),
+    "clocks of a job": ("/jobs/{job}/clocks", "recruiter", 200),
+    "application form of a job": ("/jobs/{job}/form", "recruiter", 200),
+    "interview plan": ("/jobs/{job}/interviews", "recruiter", 200),
+    "planned interview": ("/planned-interviews/{planned}/", "recruiter", 200),
+    "planned interview, new": ("/jobs/{job}/interviews/new", "recruiter", 200),
+    "application, interviews": ("/applications/{talked}/interviews", "manager", 200),
+    "application, arranging": ("/applications/{talked}/interviews/new", "recruiter", 200),
+    "application, messages": ("/applications/{talked}/messages", "recruiter", 200),
+    "application, what happened": ("/applications/{talked}/?tab=history", "recruiter", 200),
+    "application, evidence of interviews": ("/applications/{talked}/", "manager", 200),
+    "interviews of one's own": ("/interviews/", "interviewer", 200),
+    "kit": ("/interviews/{interview}/", "interviewer", 200),
+    "scorecard": ("/interviews/{owed}/scorecard", "manager", 200),
+    "questions": ("/questions/", "interviewer", 200),
+    "question": ("/questions/{question}/", "interviewer", 200),
+    "messages": ("/messages/", "recruiter", 200),
+    "templates": ("/settings/templates/", "recruiter", 200),
+    "template": ("/settings/templates/rejection/", "recruiter", 200),
+    "no contact": ("/settings/no-contact/", "recruiter", 200),
+    "sending": ("/settings/sending/", "recruiter", 200),
+    "signature": ("/account/signature/", "recruiter", 200),
+    "clocks": ("/clocks/", "recruiter", 200),
+    "clocks, listed": ("/clocks/list", "recruiter", 200),
+    "calendars": ("/settings/calendars/", "admin", 200),
+    "office, new": ("/settings/calendars/new", "admin", 200),
+    "limits": ("/settings/limits/", "admin", 200),
+    "requests of candidates": ("/requests/", "recruiter", 200),
+    "request of a candidate": ("/requests/{wish}", "recruiter", 200),
+    "duplicates": ("/candidates/duplicates", "recruiter", 200),
+    "a human being": ("/candidates/{human}/", "recruiter", 200),
     "people": ("/people/", "admin", 200),
     "person": ("/people/{person}/", "admin", 200),
     "account": ("/account/", "interviewer", 200),
@@ -121,7 +161,31 @@ def fill_in(places: dict[str, str], desk: Callable[..., Tab]) -> dict[str, str]:
     found |= {"last": applications[-1], "done": imports[0], "draft": imports[1], "person": people[-1]}
     places.update(found, invitation=new_invitation(admin, "page@new.example"))
     places.update(find_desks(desk("manager")))
+    places.update(find_talks(desk, job=jobs[0]))
     return places
+
+
+def find_talks(desk: Callable[..., Tab], *, job: str) -> dict[str, str]:
+    """Find what the demo's people have talked about: interviews, a card that is owed, what a candidate asked for."""
+    interviewer, manager, recruiter = desk("interviewer"), desk("manager"), desk("recruiter")
+    interviewer.go("/interviews/")
+    manager.go("/interviews/")
+    found = {
+        "interview": _ids(interviewer, "a[href^='/interviews/']", r"^/interviews/(\d+)/$")[0],
+        "owed": _ids(manager, "a[href^='/interviews/']", r"^/interviews/(\d+)/scorecard$")[0],
+    }
+    manager.go(f"/interviews/{found['owed']}/")
+    found["talked"] = _ids(manager, "a[href^='/applications/']", r"^/applications/(\d+)/")[0]
+    lists = {
+        "planned": (f"/jobs/{job}/interviews", r"^/planned-interviews/(\d+)/"),
+        "question": ("/questions/", r"^/questions/([\w-]+)/$"),
+        "wish": ("/requests/", r"^/requests/(\d+)$"),
+        "human": (f"/applications/{found['talked']}/?tab=other", r"^/candidates/(\d+)/$"),
+    }
+    for name, (address, pattern) in lists.items():
+        recruiter.go(address)
+        found[name] = _ids(recruiter, "a[href]", pattern)[0]
+    return found
 
 
 def find_desks(tab: Tab) -> dict[str, str]:
