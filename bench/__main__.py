@@ -42,6 +42,7 @@ BENCHES = (
     Bench("cost_draws"),
     Bench("pay_model"),
     Bench("list_page", quick=("--rows", "10000"), needs_server=True),
+    Bench("board", quick=("--rows", "1000"), needs_server=True),
     Bench("imports", quick=("--rows", "2000"), needs_server=True),
     Bench("review_queue", quick=("--applicants", "300"), needs_server=True),
     Bench("idle"),
