@@ -32,7 +32,7 @@ def test_people_the_candidate_and_what_went_by_itself_are_told_apart(ada, recrui
     end_holds(today=TODAY + timedelta(days=1))
     withdraw_as_candidate(application_id=ada.pk, reason=None, note="")
     by_people = [(one.who, one.what) for one in history(ada, Which.PEOPLE)]
-    assert by_people[0] == ("The candidate", "withdrawn: Did not say why")
+    assert by_people[0] == ("The candidate", "withdrew: Did not say why")
     assert by_people[1][0] == "Rita"
     assert "taken off hold" in [one.what for one in history(ada, Which.AUTOMATIC)]
     everything = history(ada)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import Http404
+from django.urls import reverse
 from tests.app.deciding.acts import act, hold, reject, state
 from tests.app.deciding.test_decisions import LATER
 from tests.app.deciding.test_simultaneous import at_once
@@ -10,7 +11,7 @@ from assay.app.deciding.actions.deciding import ConflictingDecisionError, undo
 from assay.app.deciding.actions.withdrawing import withdraw, withdraw_as_candidate
 from assay.app.deciding.announcing import decided
 from assay.app.deciding.models import Decision
-from assay.app.deciding.queries import get_decision
+from assay.app.deciding.queries import get_decision, get_undoable_decision
 from assay.app.pipeline.models import Application
 from assay.core.deciding.decision import DecisionKind, IllegalDecisionError, WithdrawReason
 from assay.platform.access.gate import Forbidden
@@ -31,7 +32,7 @@ def test_a_withdrawal_keeps_its_typed_reason_and_the_stage(ada, recruiter):
         "held_until": None,
         "needs_review": False,
     }
-    assert (decision.sentence, decision.note) == ("withdrawn: Took another offer", "Told me by phone.")
+    assert (decision.sentence, decision.note) == ("recorded as withdrawn: Took another offer", "Told me by phone.")
     event = Event.objects.get(verb="application.withdrawn")
     assert (event.actor, event.why, event.data["said_by"]) == (recruiter, "other_offer", "team")
 
@@ -40,18 +41,29 @@ def test_a_candidate_withdraws_without_an_account_and_without_a_reason(ada):
     first = withdraw_as_candidate(application_id=ada.pk, reason=None, note="")
     assert withdraw_as_candidate(application_id=ada.pk, reason=WithdrawReason.PAY, note="again") == first
     decision = get_decision(decision_id=first)
-    assert (decision.decided_by, decision.sentence) == ("The candidate", "withdrawn: Did not say why")
+    assert (decision.decided_by, decision.sentence) == ("The candidate", "withdrew: Did not say why")
     assert state(ada)["status"] == "withdrawn"
     assert Event.objects.get(verb="application.withdrawn").actor is None
 
 
-def test_both_kinds_of_withdrawal_are_taken_back_to_where_the_application_stood(ada, recruiter):
+def test_a_withdrawal_that_the_team_recorded_is_taken_back_to_where_the_application_stood(ada, recruiter):
     hold(recruiter, ada, LATER)
     before = state(ada)
     undo(actor=recruiter, decision_id=leave(recruiter, ada))
     assert state(ada) == before
-    undo(actor=recruiter, decision_id=withdraw_as_candidate(application_id=ada.pk, reason=None, note=""))
-    assert state(ada) == before
+
+
+def test_nobody_of_the_team_undoes_what_the_candidate_did_themself(ada, recruiter, browse):
+    hold(recruiter, ada, LATER)
+    theirs = withdraw_as_candidate(application_id=ada.pk, reason=None, note="")
+    assert get_undoable_decision(application_id=ada.pk) is None
+    with pytest.raises(IllegalDecisionError, match="They withdrew themself.*Write to them"):
+        undo(actor=recruiter, decision_id=theirs)
+    assert state(ada)["status"] == "withdrawn"
+    page = browse(recruiter).get(reverse("review:application", args=[ada.pk])).content.decode()
+    assert reverse("review:undo", args=[theirs]) not in page
+    assert "They withdrew themself" in page
+    assert reverse("messaging:of_application", args=[ada.pk]) in page.split("They withdrew themself")[1][:300]
 
 
 def test_a_withdrawal_is_announced_with_who_said_it(ada, recruiter):
@@ -95,7 +107,7 @@ def test_who_was_rejected_cannot_leave_any_more(ada, recruiter):
 def test_the_same_withdrawal_sent_twice_counts_once_and_a_later_one_is_told(ada, recruiter, manager):
     first = leave(recruiter, ada)
     assert leave(recruiter, ada, expected_revision=1) == first
-    with pytest.raises(ConflictingDecisionError, match="Rita was faster: withdrawn"):
+    with pytest.raises(ConflictingDecisionError, match="Rita was faster: recorded as withdrawn"):
         leave(manager, ada, expected_revision=1)
     assert Decision.objects.count() == 1
 

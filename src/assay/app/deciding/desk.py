@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from assay.app.deciding.queries import DecisionView, OnScreen, evidence_on_screen, get_undoable_decision
+from assay.app.deciding.queries import DecisionView, OnScreen, evidence_on_screen, get_standing_decision
 from assay.app.deciding.sheet import Sheet, lay_sheet
 from assay.app.deciding.standing import PlanStep, plan_steps, step_of
 from assay.app.documents.queries import get_document, get_latest_document
@@ -55,7 +55,17 @@ class Candidate:
     ticked: frozenset[str]
     screening: ScreeningView | None
     sheet: Sheet | None
-    undoable: DecisionView | None
+    standing: DecisionView | None
+
+    @property
+    def undoable(self) -> DecisionView | None:
+        """The decision that can be taken back."""
+        return self.standing if self.standing and self.standing.is_undoable else None
+
+    @property
+    def left_themself(self) -> bool:
+        """Tell whether the candidate withdrew on their own page; nobody of the team undoes that."""
+        return self.standing is not None and self.standing.is_by_candidate
 
     @property
     def is_alive(self) -> bool:
@@ -107,7 +117,7 @@ def get_candidate(*, actor: User, application_id: int, as_text: bool = False, wi
         ticked=usual_ground(items=on_screen.items),
         screening=screening,
         sheet=_sheet(application_id, screening, as_text) if with_sheet else None,
-        undoable=get_undoable_decision(application_id=application_id) if rights.can_decide else None,
+        standing=get_standing_decision(application_id=application_id) if rights.can_decide else None,
     )
 
 

@@ -58,12 +58,24 @@ class DecisionView:
         return self.decided_by_id is None and self.kind is DecisionKind.RESUME
 
     @property
+    def is_by_candidate(self) -> bool:
+        """Tell whether the candidate did it themself: a withdrawal on their page."""
+        return self.decided_by_id is None and self.kind is DecisionKind.WITHDRAW
+
+    @property
+    def is_undoable(self) -> bool:
+        """Tell whether the team can take it back: what a person of the team decided, and no undo."""
+        return self.kind is not DecisionKind.UNDO and not self.is_automatic and not self.is_by_candidate
+
+    @property
     def sentence(self) -> str:
         """What was done, after a name: "advanced to Interview", "rejected: Below the level of the role"."""
         words = KIND_LABELS[self.kind]
         if self.kind in (DecisionKind.ADVANCE, DecisionKind.MOVE):
             return f"{words} to {self.to_stage}"
-        if self.kind in (DecisionKind.REJECT, DecisionKind.WITHDRAW):
+        if self.kind is DecisionKind.WITHDRAW:
+            return f"{'withdrew' if self.is_by_candidate else 'recorded as withdrawn'}: {self.reason}"
+        if self.kind is DecisionKind.REJECT:
             return f"{words}: {self.reason}"
         if self.kind is DecisionKind.HOLD and self.held_until:
             return f"{words} until {self.held_until.day} {self.held_until:%b %Y}"
@@ -103,9 +115,8 @@ def get_latest_decision(*, application_id: int) -> DecisionView | None:
     return None if row is None else _view(row)
 
 
-def get_undoable_decision(*, application_id: int) -> DecisionView | None:
-    """Return the last decision that stands, the only one that can be undone; None when none stands, or the last is a
-    hold that ended by itself."""
+def get_standing_decision(*, application_id: int) -> DecisionView | None:
+    """Return the last decision that stands, the only one that can be undone; None when none stands."""
     row = (
         _rows()
         .filter(application_id=application_id, undone_by__isnull=True)
@@ -113,7 +124,14 @@ def get_undoable_decision(*, application_id: int) -> DecisionView | None:
         .order_by("-id")
         .first()
     )
-    return None if row is None or (row.kind == DecisionKind.RESUME and row.decided_by is None) else _view(row)
+    return None if row is None else _view(row)
+
+
+def get_undoable_decision(*, application_id: int) -> DecisionView | None:
+    """Return the decision that the team can take back; None when none stands, or the last is not theirs: a hold that
+    ended by itself, a candidate who withdrew."""
+    last = get_standing_decision(application_id=application_id)
+    return last if last is not None and last.is_undoable else None
 
 
 def list_decisions(*, application_id: int) -> tuple[DecisionView, ...]:

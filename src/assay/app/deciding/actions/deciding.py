@@ -35,6 +35,7 @@ _OWN_WAYS = {
     DecisionKind.WITHDRAW: "A withdrawal says why the candidate left.",
     DecisionKind.TRANSFER: "A transfer names the job that it leads to.",
 }
+_THEIR_OWN = "They withdrew themself, so this is not yours to undo. Write to them, or consider them for another job."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,15 @@ def decide(
 def undo(*, actor: User, decision_id: int) -> int:
     """Take back the last decision that stands and return the id of the undo. Twice by one person counts once.
 
-    Raises ``Http404`` or ``Forbidden`` without access, and ``ConflictingDecisionError`` when something was
-    decided since.
+    Raises ``Http404`` or ``Forbidden`` without access, ``IllegalDecisionError`` for what is not the team's to take
+    back, and ``ConflictingDecisionError`` when something was decided since.
     """
     decision = get_decision(decision_id=decision_id)
     standing = stand_for(actor=actor, action=Action.DECIDE, application_id=decision.application_id)
     if decision.kind is DecisionKind.UNDO:
         raise IllegalDecisionError("An undo is not undone; decide again instead.")
+    if decision.is_by_candidate:
+        raise IllegalDecisionError(_THEIR_OWN)
     last = get_undoable_decision(application_id=decision.application_id)
     if last is None or last.id != decision_id:
         return _own_undo(decision_id, actor=actor, application_id=decision.application_id)
