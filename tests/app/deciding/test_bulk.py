@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 from tests.app.deciding.acts import act, reject, state
@@ -217,9 +218,9 @@ def test_a_large_one_is_left_to_the_background_and_a_small_one_is_not(job, recru
     assert (made.state, made.finished, queued) == (
         BulkState.RUNNING,
         0,
-        [{"bulk_id": bulk_id, "actor_id": recruiter.pk}],
+        [{"bulk_id": bulk_id, "at": None}],
     )
-    run_bulk_job(bulk_id=bulk_id, actor_id=recruiter.pk)
+    run_bulk_job(bulk_id=bulk_id)
     assert view(recruiter, job, bulk_id).sentence == "3 moved to Shortlist."
 
 
@@ -242,12 +243,12 @@ def test_a_worker_that_dies_halfway_is_gone_on_with_and_nothing_happens_twice(jo
 
     monkeypatch.setattr(bulk_steps, "decide", die_on_the_fourth)
     with pytest.raises(Killed):
-        work_on_bulk(actor=recruiter, bulk_id=bulk_id)
+        work_on_bulk(bulk_id=bulk_id)
     halfway = view(recruiter, job, bulk_id)
     assert (halfway.state, halfway.finished, Decision.objects.count()) == (BulkState.RUNNING, 3, 3)
     monkeypatch.setattr(bulk_steps, "decide", real)
-    work_on_bulk(actor=recruiter, bulk_id=bulk_id)
-    work_on_bulk(actor=recruiter, bulk_id=bulk_id)
+    work_on_bulk(bulk_id=bulk_id)
+    work_on_bulk(bulk_id=bulk_id)
     assert view(recruiter, job, bulk_id).sentence == "6 moved to Shortlist."
     assert Decision.objects.count() == 6
     assert {one.revision for one in Application.objects.filter(job=job)} == {2}
@@ -261,7 +262,7 @@ def test_work_comes_in_pieces_until_nothing_is_left(job, recruiter, monkeypatch)
     bulk_id = prepare(recruiter, job, many(job, 5))
     start(recruiter, job, bulk_id, to_stage_id=stage_at(job, TWO))
     for expected in (2, 4, 5):
-        work_on_bulk(actor=recruiter, bulk_id=bulk_id)
+        work_on_bulk(bulk_id=bulk_id)
         assert view(recruiter, job, bulk_id).finished == expected
     assert len(queued) == 2
     assert view(recruiter, job, bulk_id).state is BulkState.DONE
@@ -273,7 +274,7 @@ def test_whoever_loses_the_right_meanwhile_decides_nothing_more(job, recruiter, 
     bulk_id = prepare(manager, job, rows)
     start(manager, job, bulk_id, to_stage_id=stage_at(job, TWO))
     job.members.filter(user=manager).delete()
-    work_on_bulk(actor=manager, bulk_id=bulk_id)
+    work_on_bulk(bulk_id=bulk_id)
     assert view(recruiter, job, bulk_id).skips == {SkipCause.ACCESS: 2}
     assert not Decision.objects.exists()
 
@@ -320,3 +321,74 @@ def test_old_drafts_are_swept_away_and_those_of_others_are_not(job, recruiter, m
     Bulk.objects.update(made_at=timezone.now() - timedelta(days=2))
     prepare(recruiter, job, rows)
     assert set(Bulk.objects.values_list("pk", flat=True)) & {old, others} == {others}
+
+
+def queued(bulk_id):
+    """The tasks of a bulk that wait, as their locks and the seconds until they begin."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT lock, extract(epoch FROM scheduled_at - clock_timestamp()) FROM procrastinate_jobs"
+            " WHERE task_name = 'deciding.run_bulk' AND (args->>'bulk_id')::bigint = %s ORDER BY id",
+            [bulk_id],
+        )
+        return cursor.fetchall()
+
+
+class Killed(BaseException):
+    """As a signal ends a process: nothing catches it."""
+
+
+def kill(**asked):
+    raise Killed
+
+
+def test_a_small_one_whose_request_dies_is_gone_on_with_by_the_background(job, recruiter, manager, monkeypatch):
+    bulk_id = prepare(recruiter, job, many(job, 2))
+    with monkeypatch.context() as patch:
+        patch.setattr(bulk_actions, "work_on_bulk", kill)
+        with pytest.raises(Killed):
+            start(recruiter, job, bulk_id, to_stage_id=stage_at(job, TWO))
+    ((lock, seconds),) = queued(bulk_id)
+    assert lock is None
+    assert 30 < seconds <= 60
+    run_bulk_job(bulk_id=bulk_id)
+    assert view(recruiter, job, bulk_id).sentence == "2 moved to Shortlist."
+    with monkeypatch.context() as patch:
+        patch.setattr(bulk_actions, "work_on_bulk", kill)
+        with pytest.raises(Killed):
+            undo_bulk(actor=manager, job_id=job.pk, bulk_id=bulk_id)
+    assert len(queued(bulk_id)) == 2
+    run_bulk_job(bulk_id=bulk_id)
+    assert view(recruiter, job, bulk_id).state is BulkState.UNDONE
+    assert set(Decision.objects.filter(kind="undo").values_list("decided_by", flat=True)) == {manager.pk}
+
+
+def test_one_that_fails_as_nobody_foresaw_is_left_alone_in_words_and_the_rest_goes_on(job, recruiter, monkeypatch):
+    rows = many(job, 3)
+    bulk_id = prepare(recruiter, job, rows)
+    real_decide, real_undo = bulk_steps.decide, bulk_steps.undo
+
+    def stumble(*, application_id, **asked):
+        made = real_decide(application_id=application_id, **asked)
+        if application_id == rows[0].pk:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1 / 0")
+        return made
+
+    monkeypatch.setattr(bulk_steps, "decide", stumble)
+    made = start(recruiter, job, bulk_id, to_stage_id=stage_at(job, TWO))
+    assert made.sentence == "2 moved to Shortlist. 1 was not: 1 failed unexpectedly."
+    assert list_left(bulk=made)[0].why.startswith("Something went wrong here")
+    assert state(rows[0])["stage_id"] == stage_at(job, 1)
+    assert Decision.objects.count() == 2
+
+    def stumble_back(*, actor, decision_id):
+        real_undo(actor=actor, decision_id=decision_id)
+        if Decision.objects.get(pk=decision_id).application_id == rows[1].pk:
+            raise KeyError(decision_id)
+
+    monkeypatch.setattr(bulk_steps, "undo", stumble_back)
+    undo_bulk(actor=recruiter, job_id=job.pk, bulk_id=bulk_id)
+    undone = view(recruiter, job, bulk_id)
+    assert (undone.state, undone.counts[BulkItemState.UNDONE], undone.counts[BulkItemState.KEPT]) == ("undone", 1, 1)
+    assert state(rows[1])["stage_id"] == stage_at(job, TWO)

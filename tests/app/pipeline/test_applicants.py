@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -14,6 +15,14 @@ from assay.core.pipeline.applicant_filter import ApplicantFilter, ApplicantOrder
 from assay.core.pipeline.status import ApplicationStatus, ScreeningState
 from assay.core.screening.result import FlagKind
 
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+DESCENDING = {
+    ApplicantOrder.NEWEST,
+    ApplicantOrder.WORST,
+    ApplicantOrder.NAME_BACKWARD,
+    ApplicantOrder.CLOCK_BACKWARD,
+    ApplicantOrder.SHORTEST_IN_STAGE,
+}
 SLOW_IS_FINE = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -32,6 +41,10 @@ def in_order(order: ApplicantOrder, rows: list[Application]) -> list[int]:
     def score(row: Application) -> float:
         return -1.0 if row.score is None else float(row.score)
 
+    def by_clock(row: Application) -> tuple[object, ...]:
+        """Running clocks first, the most overdue before all; then those at rest; then who owes nothing."""
+        return (2 if row.is_paused else 3 if row.due_at is None else 1, row.due_at or NOW, row.pk)
+
     keys: dict[ApplicantOrder, Callable[[Application], tuple[object, ...]]] = {
         ApplicantOrder.BEST: lambda row: (-score(row), row.pk),
         ApplicantOrder.NEWEST: lambda row: (row.applied_at, row.pk),
@@ -39,9 +52,24 @@ def in_order(order: ApplicantOrder, rows: list[Application]) -> list[int]:
         ApplicantOrder.WORST: lambda row: (-score(row), row.pk),
         ApplicantOrder.NAME: lambda row: (row.person.name.lower(), row.person_id, row.pk),
         ApplicantOrder.NAME_BACKWARD: lambda row: (row.person.name.lower(), row.person_id, row.pk),
+        ApplicantOrder.CLOCK: by_clock,
+        ApplicantOrder.CLOCK_BACKWARD: by_clock,
+        ApplicantOrder.LONGEST_IN_STAGE: lambda row: (row.entered_stage_at, row.pk),
+        ApplicantOrder.SHORTEST_IN_STAGE: lambda row: (row.entered_stage_at, row.pk),
     }
-    is_descending = order in (ApplicantOrder.NEWEST, ApplicantOrder.WORST, ApplicantOrder.NAME_BACKWARD)
-    return [row.pk for row in sorted(rows, key=keys[order], reverse=is_descending)]
+    return [row.pk for row in sorted(rows, key=keys[order], reverse=order in DESCENDING)]
+
+
+def with_waits(rows: list[Application]) -> list[Application]:
+    """Give applications clocks that run, rest or are not there, and stays of several lengths, with ties."""
+    for number, row in enumerate(rows):
+        row.entered_stage_at = NOW - timedelta(days=number * 7 % 5)
+        row.due_at = None if number % 4 == 0 else NOW + timedelta(hours=number * 11 % 7 - 3)
+        row.is_paused = number % 5 == 1
+        if row.is_paused:
+            row.due_at = None
+    Application.objects.bulk_update(rows, ["entered_stage_at", "due_at", "is_paused"])
+    return rows
 
 
 @pytest.mark.parametrize("order", [order for order in ApplicantOrder if order is not ApplicantOrder.RELEVANCE])
@@ -49,7 +77,7 @@ def in_order(order: ApplicantOrder, rows: list[Application]) -> list[int]:
 @given(scores=st.lists(st.none() | st.sampled_from([0.0, 12.5, 50.0, 87.125, 100.0]), max_size=230))
 def test_paging_returns_every_row_once_in_order_forwards_and_backwards(order, scores, job: Job):
     Application.objects.filter(job=job).delete()
-    rows = apply_many(job, scores)
+    rows = with_waits(apply_many(job, scores))
     found = pages(job, order)
     shown = [row for page in found for row in page.rows]
     assert [row.id for row in shown] == in_order(order, rows)

@@ -3,14 +3,13 @@
 from assay.app.deciding.actions.bulk_steps import work_on_bulk
 from assay.app.deciding.actions.returning import end_holds
 from assay.app.deciding.bulk_work import RUN
-from assay.platform.accounts.models import User
 from assay.platform.queue.tasks import background_task, repeated_task
 
 
 @background_task(name=RUN)
-def run_bulk_job(*, bulk_id: int, actor_id: int) -> None:
+def run_bulk_job(*, bulk_id: int) -> None:
     """Decide about the next applications of a bulk, or undo the next, and queue what is left."""
-    work_on_bulk(actor=User.objects.get(pk=actor_id), bulk_id=bulk_id)
+    work_on_bulk(bulk_id=bulk_id)
 
 
 @repeated_task(name="deciding.end_holds", cron="*/15 * * * *")

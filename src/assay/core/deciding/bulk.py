@@ -53,6 +53,7 @@ class SkipCause(StrEnum):
     REFUSED = "refused"
     BAND = "band"
     ACCESS = "access"
+    FAILED = "failed"
 
 
 SKIP_LABELS: dict[SkipCause, str] = {
@@ -60,6 +61,7 @@ SKIP_LABELS: dict[SkipCause, str] = {
     SkipCause.REFUSED: "it does not apply to them",
     SkipCause.BAND: "the band of this job is not approved",
     SkipCause.ACCESS: "you may not decide about them",
+    SkipCause.FAILED: "failed unexpectedly",
 }
 _DONE_WORDS = {
     DecisionKind.MOVE: "moved",

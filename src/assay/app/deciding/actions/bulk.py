@@ -38,6 +38,7 @@ from .deciding import LONGEST_NOTE
 SMALL = 40
 LONGEST_BACK = 1200
 _DRAFT_LASTS = timedelta(days=1)
+_SECOND_LOOK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +100,18 @@ def prepare_bulk(
 def start_bulk(*, actor: User, job_id: int, bulk_id: int, order: BulkOrder) -> None:
     """Apply a draft: at once when it is small, else in the background. Started twice, it runs once.
 
+    Should the request die halfway, the background goes on with a small one a minute later.
+
     Raises ``Http404`` or ``Forbidden`` without access, ``IllegalDecisionError`` for an order that fits nobody.
     """
     if _start(actor=actor, job_id=job_id, bulk_id=bulk_id, order=order):
-        work_on_bulk(actor=actor, bulk_id=bulk_id)
+        work_on_bulk(bulk_id=bulk_id)
 
 
 def undo_bulk(*, actor: User, job_id: int, bulk_id: int) -> None:
     """Take a decision about many back wherever it is still the last word. Asked twice, it is done once."""
     if _start_undo(actor=actor, job_id=job_id, bulk_id=bulk_id):
-        work_on_bulk(actor=actor, bulk_id=bulk_id)
+        work_on_bulk(bulk_id=bulk_id)
 
 
 @transaction.atomic
@@ -146,8 +149,7 @@ def _start_undo(*, actor: User, job_id: int, bulk_id: int) -> bool:
 
 def _go(bulk: Bulk, actor: User, *, verb: str, left: int) -> bool:
     is_small = left <= SMALL
-    if not is_small:
-        enqueue_bulk(bulk_id=bulk.pk, actor_id=actor.pk)
+    enqueue_bulk(bulk_id=bulk.pk, at=timezone.now() + _SECOND_LOOK if is_small else None)
     data: dict[str, JsonValue] = {"bulk": bulk.pk, "kind": bulk.kind, "count": left}
     record(actor=actor, verb=verb, object_type="job", object_id=bulk.job_id, why=bulk.reason, data=data)
     return is_small

@@ -1,13 +1,14 @@
 """A decision about many, worked off one application at a time.
 
 Each goes through ``decide`` (or ``undo``) in one transaction with the note of what became of it: whatever dies halfway
-is gone on with, and nothing happens twice.
+is gone on with, and nothing happens twice. One that fails as nobody foresaw is left alone and named; the rest goes on.
 """
 
+import logging
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import Http404
 from django.utils import timezone
 
@@ -24,14 +25,19 @@ from .deciding import ConflictingDecisionError, EvidenceShown, InterviewsNotOpen
 
 PIECE = 100
 _LONGEST_WHY = 400
+_FAILED = "Something went wrong here, so it was left as it is. Open the application and decide about it there."
+_log = logging.getLogger(__name__)
 
 
-def work_on_bulk(*, actor: User, bulk_id: int) -> None:
+def work_on_bulk(*, bulk_id: int) -> None:
     """Do the next piece of a bulk or of its undo; queue the next one, or close it when nothing is left.
+
+    It is done in the name of who began it (or its undo), whoever's request or worker this is.
 
     Called again after a worker died, or by two at once, it goes on where nobody is.
     """
-    bulk = Bulk.objects.get(pk=bulk_id)
+    bulk = Bulk.objects.select_related("made_by", "undo_by").get(pk=bulk_id)
+    actor = bulk.made_by if bulk.undo_by is None else bulk.undo_by
     todo, step = _work_of(bulk)
     for item_id in bulk.items.filter(state=todo).order_by("id").values_list("id", flat=True)[:PIECE]:
         step(actor, item_id)
@@ -48,7 +54,8 @@ def _decide(actor: User, item_id: int) -> None:
     if item is None:
         return
     try:
-        item.decision_id = _decide_about(actor, item)
+        with transaction.atomic():
+            item.decision_id = _decide_about(actor, item)
         item.state = BulkItemState.DONE
     except ConflictingDecisionError as error:
         _skip(item, SkipCause.CHANGED, str(error))
@@ -58,6 +65,11 @@ def _decide(actor: User, item_id: int) -> None:
         _skip(item, SkipCause.REFUSED, str(error))
     except (PermissionDenied, Http404) as error:
         _skip(item, SkipCause.ACCESS, str(error))
+    except OperationalError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever is wrong with one must not hold up the others
+        _log.exception("A decision about many failed at item %s", item_id)
+        _skip(item, SkipCause.FAILED, _FAILED)
     item.save(update_fields=["state", "decision", "cause", "why"])
 
 
@@ -88,10 +100,16 @@ def _take_back(actor: User, item_id: int) -> None:
     if item is None or item.decision_id is None:
         return
     try:
-        undo(actor=actor, decision_id=item.decision_id)
+        with transaction.atomic():
+            undo(actor=actor, decision_id=item.decision_id)
         item.state = BulkItemState.UNDONE
     except (ConflictingDecisionError, IllegalDecisionError, PermissionDenied, Http404) as error:
         item.state, item.why = BulkItemState.KEPT, str(error)[:_LONGEST_WHY]
+    except OperationalError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever is wrong with one must not hold up the others
+        _log.exception("The undo of a decision about many failed at item %s", item_id)
+        item.state, item.why = BulkItemState.KEPT, _FAILED
     item.save(update_fields=["state", "why"])
 
 
@@ -112,7 +130,7 @@ def _go_on_or_finish(*, actor: User, bulk_id: int) -> None:
         return
     todo, _ = _work_of(bulk)
     if bulk.items.filter(state=todo).exists():
-        enqueue_bulk(bulk_id=bulk_id, actor_id=actor.pk)
+        enqueue_bulk(bulk_id=bulk_id)
         return
     is_undo = bulk.state == BulkState.UNDOING
     bulk.state = BulkState.UNDONE if is_undo else BulkState.DONE
