@@ -41,6 +41,7 @@ class Message(models.Model):
     incoming message keeps the id of its stored bytes in ``arrival``, what it repeats of earlier letters in ``quoted``
     and the ids of those letters in ``references``. ``is_automatic``: no person pressed "send" (out) or wrote it (in).
     ``is_from_stranger``: it came from another address than the applicant's. ``matched_by``: how it found its thread.
+    ``has_failed_checks``: our mail server found that it did not come from the domain it names.
     """
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="messages")
@@ -58,6 +59,7 @@ class Message(models.Model):
     template = models.CharField(max_length=80, blank=True)
     is_automatic = models.BooleanField(default=False)
     is_from_stranger = models.BooleanField(default=False)
+    has_failed_checks = models.BooleanField(default=False, db_default=False)
     matched_by = models.CharField(max_length=12, blank=True)
     message_id = models.CharField(max_length=400, blank=True, db_index=True)
     references = models.TextField(blank=True)
@@ -120,7 +122,8 @@ class Draft(models.Model):
 class UnmatchedMail(models.Model):
     """A letter that belongs to no application that we know: kept for a person to place or to put away.
 
-    ``why`` says in words why it was not placed. The whole letter stays in its arrival.
+    ``why`` says in words why it was not placed. The whole letter stays in its arrival. ``candidates`` are the
+    applications it may be about; where there are any, only who sees one of them sees the letter.
     """
 
     arrival = models.BigIntegerField(unique=True)
@@ -130,6 +133,7 @@ class UnmatchedMail(models.Model):
     why = models.CharField(max_length=200, blank=True)
     is_automatic = models.BooleanField(default=False)
     arrived_at = models.DateTimeField()
+    candidates = models.ManyToManyField("pipeline.Application", related_name="+")
     placed_in = models.ForeignKey(Message, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     put_away_at = models.DateTimeField(null=True, blank=True)
     handled_by = models.ForeignKey(_PEOPLE, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

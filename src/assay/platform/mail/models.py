@@ -23,7 +23,8 @@ class Letter(models.Model):
     again by itself, never forgotten.
 
     ``wanted_at`` is since when it should be out: its time, or the moment somebody said "send again". A ``is_private``
-    letter holds a secret (a link that signs in), so its text is dropped as soon as it has gone.
+    letter holds a secret (a link that signs in), so its text is dropped as soon as it has gone. ``recall_wanted``:
+    somebody called it back, so it never goes again, even when that came too late to stop the try that was under way.
     """
 
     key = models.CharField(max_length=120, unique=True)
@@ -33,6 +34,7 @@ class Letter(models.Model):
     subject = models.CharField(max_length=400)
     source = models.BinaryField()
     is_private = models.BooleanField(default=False)
+    recall_wanted = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in LetterState])
     send_after = models.DateTimeField()
     wanted_at = models.DateTimeField()

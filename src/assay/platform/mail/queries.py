@@ -1,6 +1,6 @@
 """What is in the outbox and how it fares."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,7 @@ __all__ = [
     "get_letter",
     "get_mailbox_health",
     "get_outbox_health",
+    "list_called_back",
     "list_letters",
 ]
 
@@ -36,12 +37,16 @@ _COLUMNS = (
     "sent_at",
     "ended_at",
     "last_error",
+    "recall_wanted",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class LetterRow:
-    """A letter as the outbox shows it. ``next_try_at`` means something while it waits only."""
+    """A letter as the outbox shows it. ``next_try_at`` means something while it waits only.
+
+    ``recall_wanted``: somebody called it back, so it never goes again.
+    """
 
     id: int
     key: str
@@ -56,6 +61,7 @@ class LetterRow:
     sent_at: datetime | None
     ended_at: datetime | None
     last_error: str
+    recall_wanted: bool
 
     @property
     def can_be_cancelled(self) -> bool:
@@ -65,7 +71,7 @@ class LetterRow:
     @property
     def can_be_sent_again(self) -> bool:
         """Tell whether a person may send it once more."""
-        return self.state in CAN_GO_AGAIN
+        return self.state in CAN_GO_AGAIN and not self.recall_wanted
 
     @property
     def can_be_marked_arrived(self) -> bool:
@@ -124,6 +130,12 @@ def list_letters(
     if before is not None:
         letters = letters.filter(id__lt=before)
     return tuple(_row(values) for values in letters.values_list(*_COLUMNS)[:limit])
+
+
+def list_called_back(*, letter_ids: Collection[int]) -> frozenset[int]:
+    """Return which of these letters were called back, so that they never go again, in one statement."""
+    rows = Letter.objects.filter(pk__in=list(letter_ids), recall_wanted=True)
+    return frozenset(rows.values_list("id", flat=True))
 
 
 def count_by_state() -> Mapping[LetterState, int]:

@@ -14,6 +14,7 @@ from assay.platform.mail.queries import get_letter
 # What goes later than this waits with us and is looked at again before it goes to the outbox.
 WAITS_IN_OUTBOX = timedelta(minutes=2)
 _ANSWERED_BEFORE = 10
+_IN_TROUBLE = (MessageState.UNCERTAIN, MessageState.FAILED, MessageState.BOUNCED)
 
 
 def letter_key(message: Message) -> str:
@@ -53,8 +54,13 @@ def last_line(*, kind: MessageKind, address: str) -> str:
 
 
 def take_back(*, message: Message, why: str = "") -> bool:
-    """Keep a waiting message from going; tell whether it had not gone. The caller holds the message's lock."""
-    if message.state != MessageState.WAITING:
+    """Keep a message from going, or from going again; tell whether it had not gone.
+
+    One that is in trouble outside is called back too, so that nobody sends it once more. The caller holds the message's
+    lock.
+    """
+    is_outside = message.letter is not None and message.state in _IN_TROUBLE
+    if message.state != MessageState.WAITING and not is_outside:
         return False
     if message.letter is not None and not call_back(key=letter_key(message)):
         return False

@@ -7,6 +7,7 @@ from django.utils import timezone
 from assay.app.deciding.announcing import LetterChoice
 from assay.app.messaging.actions.writing import call_back_wish, write
 from assay.app.messaging.models import MailSettings, Message
+from assay.app.messaging.queries.conversations import TROUBLE
 from assay.app.messaging.rules import limits
 from assay.core.deciding.decision import DecisionKind
 from assay.core.messaging.states import Direction, MessageKind, MessageState
@@ -67,12 +68,12 @@ def _tell_of_rejection(decision_id: int, *, application_id: int, actor: User | N
 
 
 def _call_back_waiting(*, application_id: int, actor: User | None) -> None:
-    """Call back every rejection that still waits: whoever is held, advanced or leaves by themselves gets none."""
+    """Call back every rejection that has not surely gone: whoever is held, advanced or leaves by themselves gets none."""
     waiting = Message.objects.filter(
         thread__application_id=application_id,
         direction=Direction.OUT,
         kind=MessageKind.REJECTION,
-        state=MessageState.WAITING,
+        state__in=[MessageState.WAITING, *TROUBLE],
     )
     for wish in waiting.exclude(wish=None).values_list("wish", flat=True):
         call_back_wish(wish=str(wish), actor=actor, why="Something else was decided.")

@@ -15,7 +15,7 @@ from assay.core.messaging.states import Direction, MessageState
 from assay.platform.access.gate import require
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.accounts.models import User
-from assay.platform.mail.queries import LetterRow, OutboxHealth, get_outbox_health, list_letters
+from assay.platform.mail.queries import LetterRow, OutboxHealth, get_outbox_health, list_called_back, list_letters
 from assay.platform.mail.states import LetterState
 
 PAGE = 50
@@ -35,7 +35,10 @@ class WaitingReply:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingRow:
-    """A letter of ours that waits or is in trouble; ``letter_id`` is None while it has not reached the outbox."""
+    """A letter of ours that waits or is in trouble; ``letter_id`` is None while it has not reached the outbox.
+
+    ``is_called_back``: somebody took it back, so it must not go again.
+    """
 
     message_id: int
     letter_id: int | None
@@ -51,6 +54,7 @@ class OutgoingRow:
     send_after: datetime | None
     at: datetime
     problem: str
+    is_called_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +96,13 @@ class OutboxRow:
     send_after: datetime
     attempts: int
     error: str
+    is_called_back: bool
 
     @property
     def may_go_again(self) -> bool:
         """Tell whether a person may send it once more from here: never what was called back."""
-        return self.state in (LetterState.UNCERTAIN, LetterState.REFUSED, LetterState.BOUNCED)
+        in_trouble = (LetterState.UNCERTAIN, LetterState.REFUSED, LetterState.BOUNCED)
+        return self.state in in_trouble and not self.is_called_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +223,7 @@ def _outbox_row(letter: LetterRow, application_id: int | None, *, is_hidden: boo
         send_after=letter.send_after,
         attempts=letter.attempts,
         error="" if is_hidden else letter.last_error,
+        is_called_back=letter.recall_wanted,
     )
 
 
@@ -237,6 +244,8 @@ def _unmatched() -> QuerySet[UnmatchedMail]:
 
 
 def _rows(rows: QuerySet[Message]) -> tuple[OutgoingRow, ...]:
+    found = list(rows.select_related("author", "thread__application__person", "thread__application__job"))
+    called_back = list_called_back(letter_ids=[row.letter for row in found if row.letter is not None])
     return tuple(
         OutgoingRow(
             message_id=row.pk,
@@ -253,8 +262,9 @@ def _rows(rows: QuerySet[Message]) -> tuple[OutgoingRow, ...]:
             send_after=row.send_after,
             at=row.sent_at or row.created_at,
             problem=row.problem,
+            is_called_back=row.letter in called_back,
         )
-        for row in rows.select_related("author", "thread__application__person", "thread__application__job")
+        for row in found
     )
 
 

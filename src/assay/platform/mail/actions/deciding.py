@@ -25,6 +25,13 @@ class LetterMoved(ValueError):
         super().__init__(f"This letter is {state.replace('_', ' ')} by now. Look at it again.")
 
 
+class WasCalledBack(LetterMoved):
+    """Raised for a letter that somebody called back, so that it must not go again; the message can be shown."""
+
+    def __init__(self) -> None:
+        ValueError.__init__(self, "This letter was called back, so it does not go again. Write a new one instead.")
+
+
 class TextGone(ValueError):
     """Raised for a letter whose text was dropped, so that it cannot go again."""
 
@@ -34,8 +41,13 @@ class TextGone(ValueError):
 
 @transaction.atomic
 def resend(*, actor: User, letter_id: int) -> None:
-    """Send a letter again that is uncertain, refused, cancelled or bounced. Raises ``LetterMoved`` or ``TextGone``."""
+    """Send a letter again that is uncertain, refused, cancelled or bounced, unless it was called back.
+
+    Raises ``LetterMoved``, ``WasCalledBack`` or ``TextGone``.
+    """
     letter = _find(actor, letter_id, CAN_GO_AGAIN)
+    if letter.recall_wanted:
+        raise WasCalledBack
     if not letter.source:
         raise TextGone
     before = letter.state
@@ -85,8 +97,12 @@ def note_bounce(*, message_id: str, words: str) -> int | None:
 
 @transaction.atomic
 def retry_refused() -> int:
-    """Send every refused letter again whose text is kept; return how many. For whoever runs the installation."""
-    letters = list(Letter.objects.select_for_update().filter(state=LetterState.REFUSED).exclude(source=b""))
+    """Send every refused letter again whose text is kept and that nobody called back; return how many.
+
+    For whoever runs the installation.
+    """
+    refused = Letter.objects.select_for_update().filter(state=LetterState.REFUSED, recall_wanted=False)
+    letters = list(refused.exclude(source=b""))
     for letter in letters:
         _wait_again(letter)
         tell(letter_id=letter.pk, key=letter.key, state=LetterState.WAITING)

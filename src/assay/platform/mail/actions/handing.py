@@ -20,6 +20,7 @@ from assay.platform.mail.states import LetterState
 _CLAIM_LASTS = timedelta(minutes=40)
 # A letter that waited for days because there was no server has not been tried for days.
 _FEWEST_TRIES = 8
+_CALLED_BACK = "Called back while it was handed over; the server did not take it, so it does not go again."
 _DIED = "The sending process ended while this letter was handed over, so it may have arrived, or not."
 
 
@@ -93,12 +94,19 @@ def note_sent(claim: Claim) -> None:
 @transaction.atomic
 def note_refused(claim: Claim, *, words: str) -> None:
     """Keep that the server will never take it."""
+    if _end_called_back(claim):
+        return
     _end(claim, LetterState.REFUSED, words)
 
 
 @transaction.atomic
 def note_not_now(claim: Claim, *, words: str, draw: float) -> None:
-    """Keep that it was not taken this time, and when it is tried again; after five days of trying it is given up."""
+    """Keep that it was not taken this time, and when it is tried again; after five days of trying it is given up.
+
+    One that was called back meanwhile is not tried again.
+    """
+    if _end_called_back(claim):
+        return
     if claim.is_overdue and claim.attempts >= _FEWEST_TRIES:
         days = GIVEN_UP_AFTER.days
         _end(claim, LetterState.REFUSED, f"Given up after {claim.attempts} tries in {days} days. The last: {words}")
@@ -122,8 +130,14 @@ def note_unanswered(claim: Claim, *, words: str) -> None:
     _end(claim, LetterState.UNCERTAIN, text)
 
 
+@transaction.atomic
 def release(claim: Claim) -> None:
-    """Give a letter back that was surely not taken, for a reason that is not its own: the try does not count."""
+    """Give a letter back that was surely not taken, for a reason that is not its own: the try does not count.
+
+    One that was called back meanwhile is not tried again.
+    """
+    if _end_called_back(claim):
+        return
     _ours(claim).update(state=LetterState.WAITING, attempts=F("attempts") - 1, claimed_by="", claimed_at=None)
 
 
@@ -164,6 +178,17 @@ def _due() -> QuerySet[Letter]:
 def _ours(claim: Claim) -> QuerySet[Letter]:
     on_the_way = (LetterState.WAITING, LetterState.HANDING_OVER, LetterState.UNCERTAIN)
     return Letter.objects.filter(pk=claim.letter_id, claimed_by=claim.by, state__in=on_the_way)
+
+
+def _end_called_back(claim: Claim) -> bool:
+    """End a letter that was surely not taken and that somebody called back meanwhile; tell whether it was one.
+
+    The row stays locked, so that nobody can call it back between this look and what the caller writes.
+    """
+    is_wanted_back = _ours(claim).select_for_update().values_list("recall_wanted", flat=True).first()
+    if is_wanted_back:
+        _end(claim, LetterState.CANCELLED, _CALLED_BACK)
+    return bool(is_wanted_back)
 
 
 def _end(claim: Claim, state: LetterState, words: str) -> None:

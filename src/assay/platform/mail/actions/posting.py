@@ -19,6 +19,7 @@ from assay.platform.text import clean_line
 SEND = "mail.send"
 _LONGEST_KEY = 120
 _LONGEST_NAME = 200
+_SURELY_HERE = (LetterState.WAITING, LetterState.REFUSED)
 
 
 class BadKey(ValueError):
@@ -102,10 +103,16 @@ def _new_message_id() -> str:
 
 @transaction.atomic
 def call_back(*, key: str) -> bool:
-    """Stop a letter that has not gone; return whether that was in time. One that was never posted is not in time."""
-    letter = Letter.objects.select_for_update().filter(key=key, state=LetterState.WAITING).defer("source").first()
-    if letter is None:
-        return Letter.objects.filter(key=key, state=LetterState.CANCELLED).exists()
-    Letter.objects.filter(pk=letter.pk).update(state=LetterState.CANCELLED, ended_at=Now(), last_error="")
-    tell(letter_id=letter.pk, key=key, state=LetterState.CANCELLED)
-    return True
+    """Stop a letter that has not gone; return whether that was in time. One that was never posted is not in time.
+
+    The wish stays with a letter that is being handed over or that nobody knows about: if the server does not take it
+    this time, it is not tried again, and nobody can send it once more.
+    """
+    letter = Letter.objects.select_for_update().filter(key=key).defer("source").first()
+    if letter is None or letter.state == LetterState.SENT:
+        return False
+    Letter.objects.filter(pk=letter.pk).update(recall_wanted=True)
+    if letter.state in _SURELY_HERE:
+        Letter.objects.filter(pk=letter.pk).update(state=LetterState.CANCELLED, ended_at=Now(), last_error="")
+        tell(letter_id=letter.pk, key=key, state=LetterState.CANCELLED)
+    return letter.state in (LetterState.CANCELLED, *_SURELY_HERE)
