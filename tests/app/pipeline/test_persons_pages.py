@@ -9,6 +9,7 @@ from tests.app.pipeline.cast import apply, make_job
 
 from assay.app.pipeline.models import DifferentPeople, Person, PersonMerge
 from assay.platform.access.roles import Role
+from assay.platform.audit.models import Event
 
 
 @pytest.fixture
@@ -74,6 +75,27 @@ def test_two_people_are_told_apart_with_one_click(twins, recruiter, browse):
     done = browser.post(reverse("pipeline:different", args=pair_of(twins)), follow=True)
     assert "Nobody looks like somebody else" in done.content.decode()
     assert DifferentPeople.objects.count() == 1
+
+
+def test_who_was_kept_apart_by_mistake_is_looked_at_again(twins, recruiter, manager, browse):
+    browser = browse(recruiter)
+    beside = browser.get(reverse("pipeline:pair", args=pair_of(twins))).content.decode()
+    assert beside.index("Make them one person") < beside.index("They are two people")
+    told = browser.post(reverse("pipeline:different", args=pair_of(twins)), follow=True).content.decode()
+    again = reverse("pipeline:look_again", args=pair_of(twins))
+    assert "Kept apart" in told
+    assert "Two people, says Rita" in told
+    assert again in told.split("data-toast-seconds")[1]
+    assert "data-toast-seconds" not in browser.get(reverse("pipeline:duplicates")).content.decode()
+    assert browse(manager).post(again).status_code == 403
+    assert browser.post(reverse("pipeline:look_again", args=[twins[0].person_id, 2**62])).status_code == 404
+    shown = browser.post(again, follow=True)
+    assert shown.redirect_chain[-1][0] == reverse("pipeline:pair", args=pair_of(twins))
+    assert browser.post(again, headers={"hx-request": "true"}).headers["HX-Redirect"] == shown.redirect_chain[-1][0]
+    assert Event.objects.filter(verb="people.looked_at_again").count() == 1
+    assert "same mailbox" in browser.get(reverse("pipeline:duplicates")).content.decode()
+    history = browser.get(reverse("review:application", args=[twins[0].pk]), {"tab": "history"}).content.decode()
+    assert "asked again if somebody alike is the same person" in history
 
 
 def test_a_merge_that_is_too_old_offers_no_undo(twins, recruiter, browse):

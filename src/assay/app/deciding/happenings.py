@@ -58,6 +58,7 @@ VERBS: Mapping[str, Words] = {
     "people.merged": Words("merge", _P, "found two records to be this person and merged them"),
     "people.parted": Words("split", _P, "took a merge of two records back"),
     "people.told_apart": Words("users", _P, "said that somebody alike is another person"),
+    "people.looked_at_again": Words("users", _P, "asked again if somebody alike is the same person"),
     "interview.arranged": Words("calendar", _I, "arranged an interview"),
     "interview.moved": Words("calendar", _I, "moved an interview"),
     "interview.changed": Words("calendar", _I, "changed an interview"),

@@ -33,5 +33,6 @@ urlpatterns = [
     path("candidates/<int:person_id>/beside/<int:other_id>", persons.pair, name="pair"),
     path("candidates/<int:person_id>/beside/<int:other_id>/merge", persons.merge, name="merge"),
     path("candidates/<int:person_id>/beside/<int:other_id>/different", persons.different, name="different"),
+    path("candidates/<int:person_id>/beside/<int:other_id>/look-again", persons.again, name="look_again"),
     path("merges/<int:merge_id>/undo", persons.part, name="undo_merge"),
 ]

@@ -106,17 +106,34 @@ def undo_merge(*, actor: User, merge_id: int, now: datetime) -> tuple[str, ...]:
 
 
 @transaction.atomic
-def tell_apart(*, actor: User, first_id: int, second_id: int) -> None:
-    """Keep that two records that look alike are of two people, so that nobody is asked again. Twice counts once."""
+def tell_apart(*, actor: User, first_id: int, second_id: int) -> int:
+    """Keep that two records that look alike are of two people, so that nobody is asked again; return what was kept.
+    Twice counts once, and ``look_again`` takes it back."""
+    first, second = _own_pair(actor, first_id, second_id)
+    kept, is_new = DifferentPeople.objects.get_or_create(first_id=first, second_id=second, defaults={"said_by": actor})
+    if is_new:
+        data = {"other": second}
+        record(actor=actor, verb="people.told_apart", object_type="person", object_id=first, data=data)
+    return kept.pk
+
+
+@transaction.atomic
+def look_again(*, actor: User, first_id: int, second_id: int) -> None:
+    """Forget that two records were said to be of two people, so that they are asked about again. Twice counts once."""
+    first, second = _own_pair(actor, first_id, second_id)
+    gone, _ = DifferentPeople.objects.filter(first_id=first, second_id=second).delete()
+    if gone:
+        data = {"other": second}
+        record(actor=actor, verb="people.looked_at_again", object_type="person", object_id=first, data=data)
+
+
+def _own_pair(actor: User, first_id: int, second_id: int) -> tuple[int, int]:
+    """Return two records of whom ``actor`` sees everything, the older one first."""
     require(actor=actor, action=Action.MERGE_PEOPLE, resource=ORGANISATION)
     known = mergeable_people(actor=actor).filter(pk__in=[first_id, second_id]).count()
     if first_id == second_id or known != 2:
         raise MergeRefusedError(_NOT_YOURS)
-    first, second = sorted((first_id, second_id))
-    _, is_new = DifferentPeople.objects.get_or_create(first_id=first, second_id=second, defaults={"said_by": actor})
-    if is_new:
-        data = {"other": second}
-        record(actor=actor, verb="people.told_apart", object_type="person", object_id=first, data=data)
+    return min(first_id, second_id), max(first_id, second_id)
 
 
 _NOT_YOURS = "These two cannot be merged or told apart by you: it takes somebody who sees everything they applied to."

@@ -3,12 +3,21 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from assay.app.deciding.actions.placing import ConflictingDecisionError
-from assay.app.pipeline.actions.merging import MergeChoice, merge_people, read_version, tell_apart, undo_merge
+from assay.app.pipeline.actions.merging import (
+    MergeChoice,
+    look_again,
+    merge_people,
+    read_version,
+    tell_apart,
+    undo_merge,
+)
 from assay.app.pipeline.queries.duplicates import contact_rules, list_pairs, read_records
+from assay.app.pipeline.queries.kept_apart import list_kept_apart
 from assay.app.pipeline.queries.persons import find_survivor, get_merge_survivor, get_person
 from assay.app.pipeline.wording import STATUS_LABELS
 from assay.core.deciding.decision import IllegalDecisionError
@@ -41,9 +50,17 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
 @requires(Action.MERGE_PEOPLE)
 @require_safe
 def duplicates(request: HttpRequest) -> HttpResponse:
-    """List records that may be of one human."""
-    require(actor=asker(request), action=Action.MERGE_PEOPLE, resource=ORGANISATION)
-    return render(request, "pipeline/duplicates.html", {"pairs": list_pairs(actor=asker(request))}, using="jinja2")
+    """List records that may be of one human, and those that are kept apart."""
+    actor = asker(request)
+    require(actor=actor, action=Action.MERGE_PEOPLE, resource=ORGANISATION)
+    kept = list_kept_apart(actor=actor)
+    told = request.GET.get("kept", "")
+    context = {
+        "pairs": list_pairs(actor=actor),
+        "kept": kept,
+        "just_kept": next((one for one in kept if str(one.id) == told and one.said_by_id == actor.pk), None),
+    }
+    return render(request, "pipeline/duplicates.html", context, using="jinja2")
 
 
 @requires(Action.MERGE_PEOPLE)
@@ -72,13 +89,27 @@ def merge(request: HttpRequest, person_id: int, other_id: int) -> HttpResponse:
 @requires(Action.MERGE_PEOPLE)
 @require_POST
 def different(request: HttpRequest, person_id: int, other_id: int) -> HttpResponse:
-    """Keep that two records are of two people."""
+    """Keep that two records are of two people, and say so with the way to take it back."""
     try:
-        tell_apart(actor=asker(request), first_id=person_id, second_id=other_id)
+        kept = tell_apart(actor=asker(request), first_id=person_id, second_id=other_id)
     except MergeRefusedError as error:
         raise Http404(str(error)) from error
-    messages.success(request, "Kept: they are two people. Nobody is asked about them again.")
-    return redirect("pipeline:duplicates")
+    return redirect(f"{reverse('pipeline:duplicates')}?kept={kept}")
+
+
+@requires(Action.MERGE_PEOPLE)
+@require_POST
+def again(request: HttpRequest, person_id: int, other_id: int) -> HttpResponse:
+    """Ask again about two records that were kept apart, and show them side by side."""
+    try:
+        look_again(actor=asker(request), first_id=person_id, second_id=other_id)
+    except MergeRefusedError as error:
+        raise Http404(str(error)) from error
+    messages.success(request, "They are not kept apart any more. Look at both, then say what they are.")
+    address = reverse("pipeline:pair", args=[person_id, other_id])
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
 
 
 @requires(Action.MERGE_PEOPLE)
