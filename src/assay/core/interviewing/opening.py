@@ -42,7 +42,12 @@ class Reader:
     @property
     def reads_others(self) -> bool:
         """Tell whether the others' cards are open: none of one's own is due, and a right or an own card gives it."""
-        return not self.owes_a_card and (self.may_read_decisions or any(duty.is_card_in for duty in self.duties))
+        return not self.owes_a_card and self.reads_when_free
+
+    @property
+    def reads_when_free(self) -> bool:
+        """Tell whether others' cards would be open to them with none of their own due."""
+        return self.may_read_decisions or any(duty.is_card_in for duty in self.duties)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,6 @@
 """The only writers of interviews that are to come: arranged, and given another time, place or panel."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +19,8 @@ from assay.app.interviewing.actions.cleaning import text_of
 from assay.app.interviewing.actions.finding import hold_arranging, lock_interview, tell_of
 from assay.app.interviewing.actions.letters import write_change, write_invitation
 from assay.app.interviewing.actions.refusal import ChangedMeanwhile, InterviewRefused
-from assay.app.interviewing.models import Interview, Panelist, Scorecard
+from assay.app.interviewing.actions.seating import seat
+from assay.app.interviewing.models import Interview, Panelist
 from assay.app.interviewing.stored import encode_kit
 from assay.app.pipeline.funnel import find_application
 from assay.app.pipeline.queries.jobs import get_job
@@ -101,7 +100,7 @@ def change(
     with_letter: bool,
     is_confirmed: bool = False,
 ) -> Told:
-    """Give an interview another time, place or panel. Who leaves the panel with a card begun is excused, not removed.
+    """Give an interview another time, place or panel; who is excused stays so (``actions/seating``).
 
     Raises ``ChangedMeanwhile`` when somebody else changed it, ``NeedsConfirming``, ``InterviewRefused``, ``Http404``,
     ``Forbidden``.
@@ -130,7 +129,7 @@ def change(
     row.time_zone, row.candidate_zone = when.time_zone, when.candidate_zone
     row.revision += 1
     row.save()
-    _seat(row, panel)
+    seat(actor=actor, interview=row, panel=panel)
     is_ahead = span.starts_at > timezone.now()
     has_letter = with_letter and is_moved and is_ahead and write_change(actor=actor, interview=row)
     verb = "interview.moved" if is_moved else "interview.changed"
@@ -165,14 +164,3 @@ def _store(
 def _twin(application_id: int, kit: Kit, span: Span) -> Interview | None:
     rows = Interview.objects.filter(application_id=application_id, state=InterviewState.SCHEDULED)
     return rows.filter(kit__title=kit.title, starts_at=span.starts_at, ends_at=span.ends_at).first()
-
-
-def _seat(row: Interview, panel: Sequence[int]) -> None:
-    authors = set(Scorecard.objects.filter(interview=row).values_list("author_id", flat=True))
-    now: datetime = timezone.now()
-    leaving = row.panel.exclude(user_id__in=panel)
-    leaving.exclude(user_id__in=authors).delete()
-    leaving.filter(user_id__in=authors, excused_at__isnull=True).update(excused_at=now)
-    row.panel.filter(user_id__in=panel, excused_at__isnull=False).update(excused_at=None)
-    known = set(row.panel.values_list("user_id", flat=True))
-    Panelist.objects.bulk_create(Panelist(interview=row, user_id=one) for one in panel if one not in known)

@@ -8,6 +8,7 @@ from assay.app.interviewing.actions.cleaning import line_of
 from assay.app.interviewing.actions.finding import lock_interview, tell_of
 from assay.app.interviewing.actions.letters import write_cancellation
 from assay.app.interviewing.actions.refusal import InterviewRefused
+from assay.app.interviewing.actions.seating import check_asking_again, check_correcting, check_leaving
 from assay.app.interviewing.models import Interview, Panelist
 from assay.core.interviewing.states import InterviewState
 from assay.platform.access.policy import Action
@@ -48,15 +49,25 @@ def mark(*, actor: User, interview_id: int, state: InterviewState) -> None:
         raise InterviewRefused("This interview has not begun yet.")
     if state is InterviewState.NO_SHOW and row.scorecards.filter(submitted_at__isnull=False).exists():
         raise InterviewRefused("A scorecard is in, so this interview took place.")
+    if row.state == InterviewState.NO_SHOW:
+        check_correcting(actor=actor, interview=row)
     _end(row, state, row.note)
     tell_of(actor=actor, interview=row, verb=f"interview.{state.value}", data={})
 
 
 @transaction.atomic
 def excuse(*, actor: User, interview_id: int, user_id: int, is_excused: bool) -> None:
-    """Say that somebody of the panel owes no card after all, or owes one again. What they have written stays."""
+    """Say that somebody of the panel owes no card after all, or owes one again. What they have written stays.
+
+    Raises ``InterviewRefused`` where that would let somebody write a card who may have read the others'.
+    """
     row = lock_interview(actor=actor, interview_id=interview_id, action=Action.SCHEDULE_INTERVIEWS)
     seats = Panelist.objects.filter(interview=row, user_id=user_id, excused_at__isnull=is_excused)
+    for seat in seats.select_related("user"):
+        if not is_excused:
+            check_asking_again(user=seat.user, interview=row)
+        elif seat.user_id == actor.pk:
+            check_leaving(actor=actor, interview=row)
     if seats.update(excused_at=timezone.now() if is_excused else None):
         verb = "interview.excused" if is_excused else "interview.asked_again"
         tell_of(actor=actor, interview=row, verb=verb, data={"user": user_id})

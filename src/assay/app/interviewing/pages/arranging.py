@@ -132,7 +132,10 @@ def excuse_from(request: HttpRequest, interview_id: int) -> HttpResponse:
     interview = get_interview(actor=actor, interview_id=interview_id, action=Action.SCHEDULE_INTERVIEWS)
     is_excused = request.POST.get("to") != "ask"
     user_id = number_of(request.POST.get("user", ""))
-    excuse(actor=actor, interview_id=interview_id, user_id=user_id, is_excused=is_excused)
+    try:
+        excuse(actor=actor, interview_id=interview_id, user_id=user_id, is_excused=is_excused)
+    except InterviewRefused as error:
+        messages.error(request, str(error))
     return redirect("interviewing:of_application", interview.application_id)
 
 

@@ -9,7 +9,7 @@ from assay.core.interviewing import opening
 from assay.core.interviewing.opening import CardMark, Duty, Reader
 from assay.core.interviewing.states import InterviewState
 from assay.platform.access.gate import ask, require
-from assay.platform.access.policy import Action
+from assay.platform.access.policy import Action, Resource
 from assay.platform.accounts.models import User
 
 
@@ -21,12 +21,19 @@ def get_reader(*, actor: User, application_id: int) -> Reader:
     application = find_application(application_id=application_id)
     resource = job_resource(job=application.job, user=actor)
     require(actor=actor, action=Action.SEE_APPLICANTS, resource=resource)
-    return Reader(
-        user_id=actor.pk,
-        may_read_decisions=ask(actor=actor, action=Action.SEE_DECISIONS, resource=resource).allowed,
-        may_decide=ask(actor=actor, action=Action.DECIDE, resource=resource).allowed,
-        duties=_duties(actor, application_id),
-    )
+    return _reader(actor, application_id, resource)
+
+
+def can_have_read(*, user: User, application_id: int) -> bool:
+    """Tell whether somebody may have read others' cards of an application while no card was asked of them.
+
+    Nobody notes who opened what, so whoever was let to counts as having read.
+    """
+    cards = Scorecard.objects.filter(interview__application_id=application_id, submitted_at__isnull=False)
+    if not cards.exclude(author=user).exists():
+        return False
+    application = find_application(application_id=application_id)
+    return _reader(user, application_id, job_resource(job=application.job, user=user)).reads_when_free
 
 
 def can_see_card(*, actor: User, card_id: int) -> bool:
@@ -49,6 +56,15 @@ def hidden_rating_ids(*, actor: User, application_id: int) -> frozenset[int]:
     """Return the ratings behind closed cards: whoever shows measurements leaves those with these ``rating_id`` out."""
     hidden = hidden_card_ids(actor=actor, application_id=application_id)
     return frozenset(Rating.objects.filter(scorecard_id__in=hidden).values_list("pk", flat=True))
+
+
+def _reader(user: User, application_id: int, resource: Resource) -> Reader:
+    return Reader(
+        user_id=user.pk,
+        may_read_decisions=ask(actor=user, action=Action.SEE_DECISIONS, resource=resource).allowed,
+        may_decide=ask(actor=user, action=Action.DECIDE, resource=resource).allowed,
+        duties=_duties(user, application_id),
+    )
 
 
 def _duties(actor: User, application_id: int) -> tuple[Duty, ...]:
