@@ -165,7 +165,7 @@ def test_a_revert_keeps_what_somebody_has_decided_on_and_lists_it(imported: Run,
     assert states(batch) == {"Row 1": "reverted", "Row 2": "kept"}
     assert list(Application.objects.values_list("person__name", flat=True)) == ["Ben"]
     page = desk.get(f"/imports/{batch.pk}/?state=kept").content.decode()
-    assert "decided on this application" in page
+    assert "Something has happened with this application since" in page
 
 
 def test_a_person_with_another_application_survives_a_revert(imported: Run, desk: Client, recruiter: User) -> None:

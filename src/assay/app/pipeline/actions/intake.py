@@ -18,6 +18,7 @@ from assay.platform.accounts.models import User
 from assay.platform.audit.actions import record
 
 from ..funnel import find_job, job_resource
+from ..queries.touched import list_touched
 from ..standing import known_people, live_applications_by_email, wall_of
 from .applications import RecordedApplication, first_stage
 from .persons import hold_people, new_person
@@ -97,14 +98,14 @@ def remove_applications(
 ) -> frozenset[int]:
     """Take back applications that an import made, and those of their people whom it made too (``with_people``).
 
-    Returns the ids that are gone. An application that anyone has decided on since is left as it is.
+    Returns the ids that are gone. One that anybody has done something with since (``list_touched``) stays as it is.
     """
     job = find_job(job_id=job_id)
     require(actor=actor, action=Action.ADD_APPLICANTS, resource=job_resource(job=job, user=actor))
-    untouched = Application.objects.select_for_update(of=("self",)).filter(
-        job_id=job_id, pk__in=list(application_ids), revision=1
-    )
-    people = dict(untouched.order_by("id").values_list("id", "person_id"))
+    held = Application.objects.select_for_update(of=("self",)).filter(job_id=job_id, pk__in=list(application_ids))
+    people = dict(held.order_by("id").values_list("id", "person_id"))
+    touched = list_touched(application_ids=people)
+    people = {application_id: person for application_id, person in people.items() if application_id not in touched}
     Application.objects.filter(pk__in=list(people)).delete()
     alone = set(people.values()) & set(with_people)
     Person.objects.filter(pk__in=list(alone), applications__isnull=True).delete()

@@ -1,4 +1,4 @@
-"""Take back what an import made, except where somebody has decided on it since."""
+"""Take back what an import made, except where something has happened with it since."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,10 @@ from assay.platform.accounts.models import User
 from assay.platform.audit.actions import record
 
 _TAKEN_BACK = "Taken back."
-_KEPT = "Somebody has decided on this application since, so it stays."
+_KEPT = (
+    "Something has happened with this application since (a decision, a message, an interview, a request or a pause),"
+    " so it stays."
+)
 
 
 @transaction.atomic
