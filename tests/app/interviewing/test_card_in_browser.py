@@ -1,6 +1,7 @@
 """A scorecard in a real Chromium: rated by key, kept when the connection is lost, shown when two pages disagree."""
 
 import os
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -105,3 +106,19 @@ def test_two_pages_that_disagree_show_both_versions_and_a_person_chooses(page: P
 
     expect(page.locator("[data-saved]")).to_contain_text("Draft saved at")
     assert Scorecard.objects.get().draft["fields"]["takeaways"] == "From this page."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fresh_card_takes_a_digit_at_once_and_a_recommendation_by_shift_and_digit(page: Page) -> None:
+    ivo, interview = owed()
+    open_card(page, ivo, interview)
+
+    page.keyboard.press("3")
+    expect(page.locator("[name=level_deployment][value='3']")).to_be_checked()
+    page.keyboard.type("Released 4 models with a canary each, and went back twice.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Digit3")
+    expect(page.locator("[name=recommendation][value=yes]")).to_be_checked()
+    page.keyboard.press("1")
+    expect(page.locator("[name=recommendation][value=strong_no]")).to_be_checked()
+    expect(page.locator("[data-saved]")).to_contain_text(re.compile(r"Draft saved at \d\d:\d\d\. "))

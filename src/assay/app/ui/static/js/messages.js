@@ -30,7 +30,7 @@ async function keep() {
     const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
     if (answer.status === 422) { say(told.problem ?? "Not kept."); return; }
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
-    say(told.saved ? `Draft kept at ${new Date(told.saved).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}` : "");
+    say(told.saved ? `Draft kept at ${new Date(told.saved).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}` : "");
     tellWriters(told.writing ?? []);
   } catch {
     isDirty = true;

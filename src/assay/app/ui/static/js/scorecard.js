@@ -66,7 +66,7 @@ function keepSaved(form) {
   function saved(news) {
     control("number").value = news.number;
     if (!isDirty) forget();
-    const at = new Date(news.saved_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    const at = new Date(news.saved_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     say(`Draft saved at ${at}. Nobody else can read it.`);
   }
 
@@ -147,10 +147,31 @@ function keepSaved(form) {
   addEventListener("online", () => { if (isDirty) send(); });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && isDirty) { keepHere(); send({ isLast: true }); } });
   addEventListener("beforeunload", (event) => { if (isDirty && !isStopped && said.classList.contains("is-lost")) event.preventDefault(); });
-  form.addEventListener("keydown", (event) => rate(form, event));
+  form.addEventListener("keydown", (event) => { if (!recommend(form, event)) rate(form, event); });
   goOn();
   comeBack();
-  form.closest("main").querySelector(".error-summary a")?.focus();
+  const problem = form.closest("main").querySelector(".error-summary a");
+  if (problem) problem.focus();
+  else firstUnrated(form)?.focus({ preventScroll: true });
+}
+
+// The row to go on with, so that a level can be pressed as soon as the page is open.
+function firstUnrated(form) {
+  return [...form.querySelectorAll("[data-rate]")].find((group) => !group.querySelector("input[type=radio]:checked"))?.querySelector("input[type=radio]");
+}
+
+// Shift and 1 to 4 recommend, from no to yes; within the question 1 to 4 do so alone.
+function recommend(form, event) {
+  const group = form.querySelector("[data-recommend]");
+  const place = /^(?:Digit|Numpad)([1-4])$/.exec(event.code);
+  if (!group || !place || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("textarea, select, input:not([type=radio])")) return false;
+  if (!event.shiftKey && !group.contains(event.target)) return false;
+  const choice = group.querySelectorAll("input[type=radio]")[Number(place[1]) - 1];
+  choice.click();
+  choice.focus();
+  event.preventDefault();
+  event.stopPropagation();
+  return true;
 }
 
 // 0 to 4 choose a level and go to the evidence, N says "not assessed" and goes on to the next.
