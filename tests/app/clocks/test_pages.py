@@ -45,7 +45,7 @@ def test_the_page_of_clocks_teaches_when_there_is_none(browse: Browse, recruiter
 def test_the_page_shows_the_worst_first_in_words(browse: Browse, job: Job, recruiter: User) -> None:
     late(job)
     page = browse(recruiter).get(reverse("clocks:kept")).content.decode()
-    assert "Grace Hopper" in page and " over" in page and "Say why" in page
+    assert "Grace Hopper" in page and " late" in page and "Say why" in page
 
 
 def test_every_number_opens_what_it_counts(browse: Browse, job: Job, recruiter: User) -> None:
@@ -120,7 +120,7 @@ def test_who_waits_sees_their_own_and_nobody_elses(job: Job, recruiter: User, ma
 def test_the_lines_of_an_application_say_what_is_waited_for(job: Job) -> None:
     application = late(job)
     (line,) = clock_lines(application_id=application.pk)
-    assert line.label == "Review of the application" and line.time_words.endswith("over") and line.needs_reason
+    assert line.label == "Review of the application" and line.time_words.endswith("late") and line.needs_reason
 
 
 def test_an_office_is_added_with_its_holidays_and_becomes_the_default(browse: Browse, admin: User, job: Job) -> None:
@@ -274,7 +274,7 @@ def test_the_lines_for_other_pages_say_everything_in_words(job: Job, recruiter: 
         "shell": shell_for(request, items=()),
     }
     page = render_to_string("clocks/_lines.html", context, request=request, using="jinja2")
-    assert "Review of the application" in page and " over" in page and "Say why" in page and "Rita" in page
+    assert "Review of the application" in page and " late" in page and "Say why" in page and "Rita" in page
     assert 'aria-label="Over"' in page, "the shape has a name for those who do not see it"
     nothing = render_to_string("clocks/_lines.html", {**context, "lines": (), "pause_of": None}, using="jinja2")
     assert "No clock runs" in nothing

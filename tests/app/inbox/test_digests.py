@@ -31,7 +31,7 @@ def test_it_says_what_waits_and_leads_there(waiting: Job, manager: User) -> None
     assert letter.recipient == manager.email
     assert letter.subject == "One thing waits, 1 overdue"
     text = bytes(letter.source).decode()
-    assert "Ada Lovelace" in text and "2 h over" in text and "/applications/" in text
+    assert "Ada Lovelace" in text and "2 h late" in text and "/applications/" in text
 
 
 def test_it_comes_once_a_day_however_often_it_is_asked_for(waiting: Job, manager: User) -> None:

@@ -56,7 +56,7 @@ def test_the_page_says_who_waits_and_how_long_they_are_over(job: Job, manager: U
     page = browse(manager).get("/inbox/").content.decode()
     assert "Needs a decision" in page
     assert f"/applications/{ada.pk}/" in page
-    assert "3 h over" in page
+    assert "3 h late" in page
 
 
 def test_an_empty_inbox_says_what_would_come_to_it(outsider: User, browse: Browse) -> None:

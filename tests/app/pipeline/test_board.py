@@ -255,7 +255,7 @@ def test_a_card_says_in_words_what_its_colours_say_and_escapes_what_people_wrote
     page = browse(recruiter).get(f"/jobs/{job.pk}/board").content.decode()
     assert "&lt;b&gt;Ada&lt;/b&gt;" in page
     for words in (
-        "1 d 6 h late",
+        "30 h late",
         "Needs review",
         "Text aimed at machines",
         "internal",

@@ -24,10 +24,10 @@ STEPS = (
     ("left", "said"),
     [
         (2, "2 h left"),
-        (-3, "3 h over"),
+        (-3, "3 h late"),
         (0.5, "30 min left"),
         (72, "3 d left"),
-        (-0.001, "1 min over"),
+        (-0.001, "1 min late"),
         (47, "47 h left"),
     ],
 )
@@ -36,9 +36,9 @@ def test_time_left_is_said_as_people_say_it(left: float, said: str) -> None:
 
 
 def test_a_clock_at_rest_says_so_unless_it_is_over() -> None:
-    assert left_in_words(now=at(0), due_at=at(5), is_paused=True) == "rests"
+    assert left_in_words(now=at(0), due_at=at(5), is_paused=True) == "paused"
     assert left_in_words(now=at(0), due_at=None) == "no end yet"
-    assert left_in_words(now=at(9), due_at=at(5), is_paused=True) == "4 h over"
+    assert left_in_words(now=at(9), due_at=at(5), is_paused=True) == "4 h late"
 
 
 @pytest.mark.parametrize(

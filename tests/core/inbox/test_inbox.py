@@ -125,7 +125,7 @@ def test_applications_of_one_job_are_one_item_as_urgent_as_the_worst_of_them() -
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"due_at": NOW - timedelta(hours=3)}, "3 h over"),
+        ({"due_at": NOW - timedelta(hours=3)}, "3 h late"),
         ({"due_at": NOW + timedelta(minutes=20)}, "20 min left"),
         ({"due_at": NOW + timedelta(days=4)}, "4 d left"),
         ({"since": NOW - timedelta(hours=30)}, "waits 30 h"),

@@ -2,20 +2,18 @@
 
 from datetime import datetime
 
-from assay.app.ui.formats import duration, plural
+from assay.app.ui.formats import plural
+from assay.core.clocks.words import left_in_words
 from assay.core.pipeline.clock_state import ClockState
-
-_MINUTE = 60
 
 
 def clock_words(*, state: ClockState, due_at: datetime | None, now: datetime) -> str:
-    """Say a clock: "2 d 3 h late", "5 h left", "paused"; nothing where nothing is owed."""
+    """Say a clock: "2 d late", "5 h left", "paused"; nothing where nothing is owed."""
     if state is ClockState.PAUSED:
         return "paused"
     if state is ClockState.NONE or due_at is None:
         return ""
-    length = duration((due_at - now).total_seconds() / _MINUTE)
-    return f"{length} late" if state is ClockState.RED else f"{length} left"
+    return left_in_words(now=now, due_at=due_at)
 
 
 def stay_words(*, days: float) -> str:

@@ -55,7 +55,7 @@ _STATE_LABELS = {
     ClockState.RUNNING: "In time",
     ClockState.YELLOW: "Due soon",
     ClockState.RED: "Over",
-    ClockState.RESTING: "Resting",
+    ClockState.RESTING: "Paused",
     ClockState.AHEAD: "Not begun",
     ClockState.KEPT: "Kept",
     ClockState.BROKEN: "Not kept",
@@ -94,11 +94,11 @@ def time_in_words(*, length: timedelta) -> str:
 
 
 def left_in_words(*, now: datetime, due_at: datetime | None, is_paused: bool = False) -> str:
-    """Return the time left on the wall clock as people say it: "2 h left", "3 h over", "rests"."""
+    """Return the time left on the wall clock as every page says it: "2 h left", "3 h late", "paused"."""
     if due_at is not None and now > due_at:
-        return f"{time_in_words(length=now - due_at)} over"
+        return f"{time_in_words(length=now - due_at)} late"
     if is_paused:
-        return "rests"
+        return "paused"
     if due_at is None:
         return "no end yet"
     return f"{time_in_words(length=due_at - now)} left"

@@ -1,28 +1,19 @@
-"""Times of an inbox in words: how long is left, how long it is over."""
+"""Times of an inbox in words: how long is left, how long it is late; in the words of clocks."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from assay.core.inbox.items import Item, Urgency, urgency_of
+from assay.core.clocks.words import left_in_words, time_in_words
+from assay.core.inbox.items import Item
 
-_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_PAUSED = "paused"
 
 
 def time_words(*, item: Item, now: datetime) -> str:
-    """Say how an item stands: "3 h over", "5 h left", "waits 2 d", "paused"; nothing where no time is known."""
+    """Say how an item stands: "3 h late", "5 h left", "waits 2 d", "paused"; nothing where no time is known."""
     if item.is_paused:
-        return "paused"
+        return _PAUSED
     if item.due_at is not None:
-        is_over = urgency_of(item=item, now=now) is Urgency.OVER
-        return f"{_length(abs(now - item.due_at))} {'over' if is_over else 'left'}"
+        return left_in_words(now=now, due_at=item.due_at)
     if item.since is not None and item.since <= now:
-        return f"waits {_length(now - item.since)}"
+        return f"waits {time_in_words(length=now - item.since)}"
     return ""
-
-
-def _length(span: timedelta) -> str:
-    seconds = int(span.total_seconds())
-    if seconds >= 2 * _DAY:
-        return f"{seconds // _DAY} d"
-    if seconds >= _HOUR:
-        return f"{seconds // _HOUR} h"
-    return f"{max(1, seconds // _MINUTE)} min"

@@ -24,13 +24,14 @@ from assay.platform.access.routes import requires
 
 SHOWN = (
     (Show.RUNNING, "Running"),
-    (Show.OVER, "Over"),
+    (Show.OVER, "Over now"),
+    (Show.UNSAID, "Over now, say why"),
     (Show.YELLOW, "Due soon"),
-    (Show.RESTING, "Resting"),
+    (Show.RESTING, "Paused"),
     (Show.ENDED, "Ended"),
     (Show.KEPT, "Kept"),
     (Show.BROKEN, "Not kept"),
-    (Show.OWED, "Reason owed"),
+    (Show.OWED, "Ended late, reason owed"),
 )
 COLUMNS = (
     Column("name", "Candidate"),

@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, Q, QuerySet
 from django.db.models.functions import TruncWeek
 
 from assay.app.clocks.models import Clock
-from assay.app.clocks.queries.views import ClockView, broken, list_views, owing, shown_rows
+from assay.app.clocks.queries.views import ClockView, broken, list_views, owing, reasons_of, shown_rows
 from assay.app.pipeline.funnel import visible_jobs
 from assay.core.clocks.keeping import Kept, list_weeks
 from assay.core.clocks.kinds import ClockKind
@@ -28,6 +28,7 @@ class Show(StrEnum):
 
     RUNNING = "running"
     OVER = "over"
+    UNSAID = "unsaid"
     YELLOW = "yellow"
     RESTING = "resting"
     ENDED = "ended"
@@ -65,7 +66,10 @@ class KeptRow:
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """Clocks that ended in the last twelve weeks, by week and group, and how many run, warn, are over or owe a word."""
+    """Clocks that ended in the last twelve weeks, by week and group, and how many run, warn or are over.
+
+    ``unsaid`` are over now and ``owed`` ended late, both without a reason: together they are all that can be explained.
+    """
 
     all: Kept
     weeks: tuple[tuple[date, Kept], ...]
@@ -75,6 +79,7 @@ class KeptPage:
     running: int
     yellow: int
     over: int
+    unsaid: int
     owed: int
 
 
@@ -101,7 +106,10 @@ def get_kept(*, user: User, now: datetime, zone: str) -> KeptPage:
     by_day = {moment.date(): kept for moment, kept in found.items()}
     weeks = tuple((monday, by_day.get(monday, Kept(0, 0))) for monday in mondays)
     running = mine.filter(stopped_at=None, started_at__lte=now).aggregate(
-        running=Count("id"), over=Count("id", filter=_over(now)), yellow=Count("id", filter=_yellow(now))
+        running=Count("id"),
+        over=Count("id", filter=_over(now)),
+        unsaid=Count("id", filter=_unsaid(now)),
+        yellow=Count("id", filter=_yellow(now)),
     )
     return KeptPage(
         all=Kept(sum(one.kept for _, one in weeks), sum(one.ended for _, one in weeks)),
@@ -126,7 +134,7 @@ def list_clocks(*, user: User, which: Which, now: datetime, zone: str, offset: i
     if which.week is not None:
         begins = _midnight(which.week, zone)
         rows = rows.filter(stopped_at__gte=begins, stopped_at__lt=_midnight(which.week + timedelta(days=7), zone))
-    is_running = which.show in (Show.RUNNING, Show.OVER, Show.YELLOW, Show.RESTING)
+    is_running = which.show in (Show.RUNNING, Show.OVER, Show.UNSAID, Show.YELLOW, Show.RESTING)
     order = [F("due_at").asc(nulls_last=True), "id"] if is_running else ["-stopped_at", "-id"]
     total = rows.count()
     found = list(shown_rows(rows=rows).order_by(*order)[offset : offset + PAGE])
@@ -140,6 +148,7 @@ def _condition(which: Which, now: datetime) -> Q:
     conditions: Mapping[Show, Q] = {
         Show.RUNNING: running,
         Show.OVER: running & _over(now),
+        Show.UNSAID: running & _unsaid(now),
         Show.YELLOW: running & _yellow(now),
         Show.RESTING: running & Q(is_paused=True),
         Show.ENDED: ended,
@@ -152,6 +161,10 @@ def _condition(which: Which, now: datetime) -> Q:
 
 def _over(now: datetime) -> Q:
     return Q(stopped_at=None, due_at__lt=now)
+
+
+def _unsaid(now: datetime) -> Q:
+    return _over(now) & ~Q(Exists(reasons_of()))
 
 
 def _yellow(now: datetime) -> Q:

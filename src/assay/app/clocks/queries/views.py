@@ -25,7 +25,7 @@ _SHOWN = (
 class ClockView:
     """One clock: what is waited for, where, whose it is, how it stands, in words.
 
-    ``time_words`` is the time left or over ("2 h left", "3 h over"), or how it ended. ``owes_reason``: it was not kept,
+    ``time_words`` is the time left or over ("2 h left", "3 h late"), or how it ended. ``owes_reason``: it was not kept,
     it has ended, and nobody has said why.
     """
 
