@@ -16,10 +16,22 @@ function fill(fields) {
     field.value = text;
     field.dataset.fromFile = "yes";
     filled.push(name);
+    noteFilled();
     const help = document.getElementById(`id_${name}-help`) ?? note(field);
     if (help) help.textContent = "Read from your résumé. Change it if it is not right.";
   }
   return filled;
+}
+
+// Which fields still say what the file says goes with the form, so that a page shown again still tells it.
+function noteFilled() {
+  form.elements.namedItem("from_file").value = [...form.querySelectorAll("[data-from-file]")].map((field) => field.name).join(" ");
+}
+
+// The browser's own "No file chosen" is not true any more once the file is here.
+function showHeld() {
+  form.querySelector("[data-apply-file]").classList.add("is-held");
+  form.querySelector(".apply-choose span").textContent = "Choose another file";
 }
 
 function note(field) {
@@ -55,6 +67,7 @@ function send(file) {
     if (answer.problem) return say(answer.problem, true);
     form.querySelector("[data-resume-token]").value = answer.token;
     form.elements.namedItem("resume").value = "";
+    showHeld();
     const count = fill(answer.fields).length;
     const told = count ? `${count} ${count === 1 ? "field was" : "fields were"} filled in from it below; check them.` : "";
     say(`${answer.name} is here. ${answer.note || told || "Nothing was left to fill in."}`);
@@ -69,6 +82,13 @@ if (form) {
   const input = form.elements.namedItem("resume");
   const zone = form.querySelector("[data-apply-file]");
   form.querySelector("[data-apply-read]").hidden = true;
+  if (form.querySelector("[data-resume-token]").value) showHeld();
+  for (const name of form.elements.namedItem("from_file").value.split(" ").filter(Boolean)) form.elements.namedItem(name).dataset.fromFile = "yes";
+  form.addEventListener("input", (event) => {
+    if (!event.target.dataset.fromFile) return;
+    delete event.target.dataset.fromFile;
+    noteFilled();
+  });
   input.addEventListener("change", () => input.files[0] && send(input.files[0]));
   for (const kind of ["dragover", "dragleave", "drop"]) {
     zone.addEventListener(kind, (event) => {
