@@ -3,13 +3,14 @@
 import dataclasses
 
 import pytest
+from django.urls import reverse
 from tests.app.deciding.acts import act, reject
 from tests.app.pipeline.cast import apply, make_job
 
 from assay.app.deciding.actions.deciding import undo
 from assay.app.documents.models import Document
 from assay.app.pipeline.models import Application, Person
-from assay.app.screening.actions import store_screening
+from assay.app.screening.actions import finish_screening, store_screening
 from assay.app.screening.queries import get_current_screening
 from assay.core.deciding.decision import DecisionKind
 from assay.platform.access.roles import Role
@@ -161,3 +162,42 @@ def test_the_held_and_the_rejected_wear_their_status(ada, recruiter, browse):
     assert "rejected" in content
     assert "reject-dialog" not in content
     assert "Undo" in content
+
+
+def test_the_frame_is_the_same_on_every_tab(ada, recruiter, browse):
+    other = make_job(recruiter, title="Platform engineer")
+    stage = other.stages.order_by("position")[0]
+    Application.objects.create(person=ada.person, job=other, stage=stage, applied_at=ada.applied_at)
+    browser = browse(recruiter)
+    addresses = [reverse("review:application", args=[ada.pk]) + f"?tab={tab}" for tab in ("documents", "other")]
+    addresses += [reverse(name, args=[ada.pk]) for name in ("interviewing:of_application", "messaging:of_application")]
+    frames = set()
+    for address in addresses:
+        content = browser.get(address).content.decode()
+        tabs = content.split('<nav class="tabs"')[1].split("</nav>")[0].replace(' aria-current="page"', "")
+        contact = content.split('id="contact-heading"')[1].split("</dl>")[0]
+        frames.add((tabs, contact, "Screen again" in content, "Correct the contact" in content))
+    assert len(frames) == 1
+    tabs, contact, *offers = frames.pop()
+    assert 'Other jobs<span class="count">1</span>' in tabs
+    assert "ada@applicant.example" in contact
+    assert offers == [True, True]
+
+
+def test_what_the_document_says_is_folded_once_a_profile_is_measured(ada, job, recruiter, browse):
+    measured = page(browse(recruiter), ada)
+    assert "Level by level" in measured
+    folded = measured.split('<details class="document-says" id="in-the-document"')[1]
+    assert folded.startswith(">")
+    assert "score " in folded.split("</summary>")[0]
+    assert "Chance that all" in measured
+    assert "likely so far" not in measured
+    unread = page(browse(recruiter), apply(job, "Not Read"))
+    assert 'id="in-the-document" open>' in unread
+
+
+def test_a_first_screening_is_not_told_as_a_second_one(ada, recruiter, browse):
+    finish_screening(application_id=ada.pk)
+    history = page(browse(recruiter), ada, "history")
+    assert "Finished screening it" in history
+    assert "Finished screening it again" not in history

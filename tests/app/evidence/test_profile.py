@@ -114,7 +114,7 @@ def test_who_was_sent_on_is_no_random_applicant_where_the_document_is_silent(ada
 
 def test_the_page_shows_bars_sources_and_a_table(ada, recruiter, browse):
     page = browse(recruiter).get(f"/applications/{ada.pk}/").content.decode()
-    for said in ("What is known", "Ask next", "Level by level", "As a table", "Only the document says so", "so far."):
+    for said in ("What is known", "Ask next", "Level by level", "As a table", "Only the document says so", "Chance that"):
         assert said in page
     assert 'class="known-part is-resume_screen"' in page
     assert "Monitoring and drift: level" in page

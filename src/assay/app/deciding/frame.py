@@ -13,9 +13,12 @@ from django.utils import timezone
 
 from assay.app.deciding.desk import Candidate
 from assay.app.deciding.forms import hold_choices
-from assay.app.deciding.header import get_header
+from assay.app.deciding.header import Header, get_header
+from assay.app.documents.queries import list_documents
+from assay.app.messaging.queries.conversations import count_messages
 from assay.app.messaging.queries.rejections import RejectionNote, get_rejection_note
 from assay.app.pipeline.funnel import find_job, job_resource
+from assay.app.pipeline.queries.persons import list_applications_of
 from assay.core.deciding.decision import REASON_LABELS, WITHDRAW_LABELS
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import Action
@@ -60,7 +63,7 @@ def frame_of(
     actor: User,
     candidate: Candidate,
     at: CandidateTab,
-    counts: Mapping[CandidateTab, int] = {},  # noqa: B006 - read
+    counts: Mapping[CandidateTab, int],
 ) -> Frame:
     """Return the frame with the tab ``at`` current. Who may not see messages gets no tab for them."""
     resource = job_resource(job=find_job(job_id=candidate.job_id), user=actor)
@@ -83,11 +86,14 @@ def frame_of(
 
 
 def frame_context(*, actor: User, candidate: Candidate, at: CandidateTab) -> dict[str, object]:
-    """Return all that ``candidate_base.html`` needs, for a page that has nothing to add to the actions in its head."""
+    """Return all that ``candidate_base.html`` needs, the same on every tab."""
+    header = get_header(actor=actor, candidate=candidate, now=timezone.now())
+    counts = _counts(actor, candidate, header)
     return {
         "candidate": candidate,
-        "frame": frame_of(actor=actor, candidate=candidate, at=at),
-        "header": get_header(actor=actor, candidate=candidate, now=timezone.now()),
+        "frame": frame_of(actor=actor, candidate=candidate, at=at, counts=counts),
+        "header": header,
+        "has_documents": counts[CandidateTab.DOCUMENTS] > 0,
         "rejection_note": _rejection_note(actor, candidate),
         "may_send": candidate.rights.can_edit,
         "tab": at.value,
@@ -99,6 +105,17 @@ def frame_context(*, actor: User, candidate: Candidate, at: CandidateTab) -> dic
         "contact_values": {},
         "is_queue": False,
         "toast": None,
+    }
+
+
+def _counts(actor: User, candidate: Candidate, header: Header) -> Mapping[CandidateTab, int]:
+    """Return how much is behind each tab that counts something."""
+    of_person = list_applications_of(actor=actor, person_id=candidate.person_id)
+    return {
+        CandidateTab.INTERVIEWS: header.interviews,
+        CandidateTab.MESSAGES: count_messages(application_id=candidate.application_id),
+        CandidateTab.DOCUMENTS: len(list_documents(application_id=candidate.application_id)),
+        CandidateTab.OTHER: sum(one.application_id != candidate.application_id for one in of_person),
     }
 
 

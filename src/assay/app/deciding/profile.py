@@ -1,6 +1,5 @@
 """Everything about one application on one page, and what else the same person applied to."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -27,17 +26,6 @@ class Tab(StrEnum):
     DOCUMENTS = "documents"
     HISTORY = "history"
     OTHER = "other"
-
-
-# What a snapshot calls its fields, in words; an empty word leaves a field out that means nothing to a reader.
-_SUBMITTED_LABELS = {
-    "import": "",
-    "contact name": "Name",
-    "contact email": "E-mail",
-    "contact phone": "Phone",
-    "contact location": "Location",
-    "contact links": "Links",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +65,6 @@ class Profile:
     stays: tuple[Stay, ...]
     others: tuple[OtherApplication, ...]
     jobs_to_add_to: tuple[PinnedJob, ...]
-    submitted: tuple[tuple[str, str], ...]
     positions: tuple[tuple[str, str], ...]
 
 
@@ -105,7 +92,6 @@ def get_profile(
         stays=_stays(candidate) if tab is Tab.HISTORY else (),
         others=_others(actor, candidate),
         jobs_to_add_to=list_jobs_to_add_to(actor=actor, besides=candidate.job_id) if tab is Tab.OTHER else (),
-        submitted=tuple(_flatten(candidate.submitted)),
         positions=tuple(_position(item) for item in (result.employment if result else ())),
     )
 
@@ -172,15 +158,3 @@ def _link(candidate: Candidate, row: PersonApplication, came_from: int | None) -
     if row.transferred_from == candidate.application_id:
         return "this one went on there"
     return "this one came from there" if came_from == row.application_id else ""
-
-
-def _flatten(value: object, name: str = "") -> list[tuple[str, str]]:
-    """Lay a snapshot out as label and text: nested fields with their names joined, a table's cells one by one."""
-    if isinstance(value, Mapping):
-        return [pair for key, item in value.items() for pair in _flatten(item, f"{name} {key}".strip())]
-    if name == "cells" and isinstance(value, list | tuple):
-        return [(str(cell[0]), str(cell[1])) for cell in value if len(cell) == 2 and cell[1] != ""]
-    if isinstance(value, list | tuple):
-        value = ", ".join(str(item) for item in value)
-    label = _SUBMITTED_LABELS.get(name, name.replace("_", " ").capitalize())
-    return [(label, str(value))] if label and value not in (None, "") else []

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assay.app.deciding.desk import get_candidate
 from assay.app.deciding.forms import filter_of, read_back, read_id
-from assay.app.deciding.frame import CandidateTab, frame_context, frame_of
+from assay.app.deciding.frame import CandidateTab, frame_context
 from assay.app.deciding.history import WHICH_LABELS, Which
 from assay.app.deciding.news import news_of
 from assay.app.deciding.profile import Tab, get_profile
@@ -72,11 +72,8 @@ def _show(
         document_id=read_id(request.GET.get("document", "")),
         which=which,
     )
-    counts = {CandidateTab.DOCUMENTS: len(shown.documents), CandidateTab.OTHER: len(shown.others)}
-    here = CandidateTab(tab.value)
     context = {
-        **frame_context(actor=_actor(request), candidate=candidate, at=here),
-        "frame": frame_of(actor=_actor(request), candidate=candidate, at=here, counts=counts),
+        **frame_context(actor=_actor(request), candidate=candidate, at=CandidateTab(tab.value)),
         "profile": shown,
         "which": which.value,
         "which_options": [(one.value, label) for one, label in WHICH_LABELS.items()],
