@@ -14,9 +14,12 @@ class ClocksConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for facts that changed."""
+        from assay.app.clocks.actions.promised_ends import answer_decision
+        from assay.app.deciding.announcing import decided
         from assay.app.pipeline.news import applications_changed
 
         applications_changed.connect(work_out_again, dispatch_uid="clocks")
+        decided.connect(answer_decision, dispatch_uid="clocks.answer_decision")
 
 
 def work_out_again(sender: object, *, application_ids: Collection[int], **more: object) -> None:

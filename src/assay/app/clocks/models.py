@@ -183,7 +183,8 @@ class Promise(models.Model):
 
     ``kind`` is the clock that it was taken from. It is kept when the candidate was told something by then. ``message``
     is the letter that tells of a delay and ``next_at`` the moment it names: the promise is replaced once that letter is
-    out, and broken if the moment passed before.
+    out, and broken if the moment passed before. ``taken_over_by`` is the promise that goes on where an application goes
+    on as another, kept so that it comes back with an undo.
     """
 
     application = models.ForeignKey("pipeline.Application", on_delete=models.CASCADE, related_name="promises")
@@ -195,6 +196,9 @@ class Promise(models.Model):
     broken_at = models.DateTimeField(null=True, blank=True)
     message = models.BigIntegerField(null=True, blank=True)
     next_at = models.DateTimeField(null=True, blank=True)
+    taken_over_by = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="takes_over"
+    )
 
     class Meta:
         constraints = [

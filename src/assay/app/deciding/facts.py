@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -21,7 +21,8 @@ class MoveFacts:
     """The way of one application so far. A decision that was undone never happened, except that nobody could act on
     an application while it was closed or on hold by it: such times are ``pauses``.
 
-    ``told_at`` is the last time a decision moved it on: its status page shows where it is.
+    ``told_at`` is the last time a decision moved it on: its status page shows where it is. ``withdrawn_at`` is when
+    the candidate took it back.
     """
 
     moves: tuple[MoveFact, ...]
@@ -30,6 +31,7 @@ class MoveFacts:
     ended_at: datetime | None
     pauses: tuple[PauseFact, ...]
     told_at: datetime | None
+    withdrawn_at: datetime | None = None
 
 
 class _Row(NamedTuple):
@@ -99,16 +101,30 @@ def _facts(rows: Sequence[_Row]) -> MoveFacts:
         ended_at=None if ApplicationStatus(last.status).is_live else last.at,
         pauses=tuple(_pauses(rows)),
         told_at=max(told, default=None),
+        withdrawn_at=last.at if last.status == ApplicationStatus.WITHDRAWN else None,
     )
 
 
 def _reviews(rows: Sequence[_Row], standing: Sequence[_Row]) -> tuple[ReviewFact, ...]:
+    """Return the times in which it was up for review: a decision ends one only if nobody owes a review after it, and a
+    hold that ran out before the next decision began one on its day."""
+    owed_after = {row.id: later.needs_review_before for row, later in pairwise(rows)} | {
+        rows[-1].id: rows[-1].needs_review
+    }
+    status_after = {row.id: later.status_before for row, later in pairwise(rows)} | {rows[-1].id: rows[-1].status}
     since = rows[0].applied_at if rows[0].needs_review_before else None
+    back: datetime | None = None
     found = []
     for row in standing:
-        if since is not None:
+        if since is None and back is not None and back < row.at:
+            since = back
+        if owed_after[row.id]:
+            since = row.at if since is None else since
+        elif since is not None:
             found.append(ReviewFact(since, max(row.at, since)))
-        since = row.at if row.kind == DecisionKind.RESUME else None
+            since = None
+        is_held = status_after[row.id] == ApplicationStatus.HELD and row.held_until is not None
+        back = hold_ends_at(held_until=row.held_until) if is_held and row.held_until is not None else None
     if since is not None:
         found.append(ReviewFact(since, None if rows[-1].needs_review else max(rows[-1].at, since)))
     return tuple(found)

@@ -11,6 +11,7 @@ from assay.core.pipeline.stage import StageGroup
 from assay.core.pipeline.work_state import HELD_PAUSE, review_began_at
 
 BOOKED_PAUSE, ASSESSMENT_PAUSE = "booked", "assessment"
+_REVIEWED = (StageGroup.APPLICATION, StageGroup.ASSESSMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,11 @@ def _review(facts: ApplicationFacts, now: datetime) -> Iterator[WantedClock]:
         reviews = (ReviewFact(facts.applied_at, facts.reviewed_at),)
     for review in reviews:
         place = [visit for visit in visits if visit.entered_at <= review.since] or visits[:1]
-        if place[-1].group in (StageGroup.APPLICATION, StageGroup.ASSESSMENT):
-            yield _clock(facts, ClockKind.REVIEW, place[-1].stage_id, review.since, review.until)
+        if place[-1].group in _REVIEWED:
+            beyond = (visit.entered_at for visit in visits if visit.group not in _REVIEWED)
+            moved_on = min((at for at in beyond if at >= review.since), default=None)
+            until = moved_on if review.until is None else review.until
+            yield _clock(facts, ClockKind.REVIEW, place[-1].stage_id, review.since, until)
     began = review_began_at(facts=facts, now=now)
     if began is not None:
         yield _clock(facts, ClockKind.REVIEW, facts.stage_id, began, None)

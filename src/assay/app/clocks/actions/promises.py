@@ -1,6 +1,6 @@
 """Promises to candidates: taken from the review clock, kept by word or deed, and replaced before they break."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -30,13 +30,14 @@ def promise_reply(*, application_id: int, now: datetime) -> datetime:
 
     It is when the review of the application is due: the same clock that those who review look at. An open promise is
     given again as it stands. No access check: whoever applies asks. Raises ``ValueError`` for an unknown application.
+    Everywhere an application is locked before its promise, as decisions do.
     """
+    standings = list_standing_facts(application_ids=[application_id], is_locking=True)
+    if not standings:
+        raise ValueError("There is no such application.")
     known = open_promises().filter(application_id=application_id).first()
     if known is not None:
         return known.promised_at
-    standings = list_standing_facts(application_ids=[application_id])
-    if not standings:
-        raise ValueError("There is no such application.")
     setting = _review_setting(standings[0], load_rulebook(now=now))
     timing = time_clock(started_at=now, pauses=(), limit=setting.limit, ruler=setting.ruler)
     promised = timing.due_at or now + shipped_limits()[ClockKind.REVIEW].amount
@@ -44,27 +45,34 @@ def promise_reply(*, application_id: int, now: datetime) -> datetime:
     return promised
 
 
-def keep_promises(*, application_ids: Collection[int], counts_ends: bool = False) -> None:
-    """Note open promises as kept where a decision moved the application on or a letter went out.
+def keep_promises(*, application_ids: Collection[int]) -> None:
+    """Note open promises as kept where a decision moved the application on, a letter went out, or the candidate left.
 
-    With ``counts_ends`` also where the application ended. A rejection is told by its letter, which is written right
-    after the decision: that it has ended says something only later, and not while that letter waits.
+    The applications are locked. Any other end says nothing by itself: a rejection is told by its letter, or in another
+    way by whoever chose that (see ``note_told``).
     """
-    rows = list(open_promises().filter(application_id__in=list(application_ids)).select_for_update())
-    if not rows:
-        return
-    ids = [row.application_id for row in rows]
-    ways, letters = list_move_facts(application_ids=ids), list_told_facts(application_ids=ids)
+    rows = list(open_promises().filter(application_id__in=list(application_ids)).order_by("pk").select_for_update())
+    heard = _heard_since(rows)
     for row in rows:
-        letter, way = letters.get(row.application_id), ways.get(row.application_id)
-        told = [letter.sent_at] if letter is not None else []
-        if way is not None and not (letter is not None and letter.is_rejection_waiting):
-            told += [way.told_at, way.ended_at if counts_ends else None]
-        since = [at for at in told if at is not None and at >= row.made_at]
-        if since:
-            row.kept_at = min(since)
-            row.broken_at = row.promised_at if row.kept_at > row.promised_at else None
-            row.save(update_fields=["kept_at", "broken_at"])
+        if row.pk in heard:
+            _keep(row, heard[row.pk])
+
+
+def note_told(*, application_id: int, at: datetime) -> None:
+    """Note the open promise of a locked application as kept: its candidate was told without a letter of ours."""
+    row = open_promises().filter(application_id=application_id).select_for_update().first()
+    if row is not None:
+        _keep(row, at)
+
+
+def reopen_promise(*, application_id: int) -> None:
+    """Take back that the last promise of a locked application was kept, where what had kept it was undone."""
+    rows = Promise.objects.filter(application_id=application_id, replaced_at=None).select_for_update()
+    row = rows.order_by("-made_at", "-pk").first()
+    if row is not None and row.kept_at is not None and not _heard_since([row]):
+        row.kept_at = None
+        row.save(update_fields=["kept_at"])
+        _record(row, "promise.reopened")
 
 
 def list_promises_to_watch(*, now: datetime) -> tuple[int, ...]:
@@ -85,16 +93,16 @@ def watch_promise(*, promise_id: int, now: datetime) -> None:
     The delay is told by a letter that names the new moment. Only when that letter has gone is the promise replaced;
     if it had not gone by the promised moment, the promise is broken, and says so.
     """
+    ids = list(open_promises().filter(pk=promise_id).values_list("application_id", flat=True))
+    standings = list_standing_facts(application_ids=ids, is_locking=True)
+    if not standings:
+        return
+    keep_promises(application_ids=ids)
     row = open_promises().select_for_update().filter(pk=promise_id).first()
     if row is None:
         return
-    keep_promises(application_ids=[row.application_id], counts_ends=True)
-    row.refresh_from_db()
-    standings = list_standing_facts(application_ids=[row.application_id])
-    if row.kept_at is not None or not standings:
-        return
     book = load_rulebook(now=now)
-    if row.next_at is None and standings[0].status.is_live and _is_close(row, standings[0], book, now):
+    if row.next_at is None and _may_hear_later(row, standings[0]) and _is_close(row, standings[0], book, now):
         _tell_of_delay(row, standings[0], book, now)
     sent_at = None if row.message is None else get_sent_at(message_id=row.message)
     if sent_at is not None and row.next_at is not None:
@@ -117,6 +125,41 @@ def _needs_something(row: Promise, standing: StandingFact | None, book: Rulebook
     is_passed = row.promised_at <= now and row.broken_at is None
     is_close = not is_told and standing.status.is_live and _is_close(row, standing, book, now)
     return is_close or is_passed or row.message is not None or not standing.status.is_live
+
+
+def _heard_since(rows: Sequence[Promise]) -> dict[int, datetime]:
+    """Return when the candidates of these promises first heard something after they were made; others are left out."""
+    if not rows:
+        return {}
+    ids = [row.application_id for row in rows]
+    ways, letters = list_move_facts(application_ids=ids), list_told_facts(application_ids=ids)
+    found = {}
+    for row in rows:
+        letter, way = letters.get(row.application_id), ways.get(row.application_id)
+        told = [letter.sent_at] if letter is not None else []
+        if way is not None and not (letter is not None and letter.is_rejection_waiting):
+            told += [way.told_at, way.withdrawn_at]
+        since = [at for at in told if at is not None and at >= row.made_at]
+        if since:
+            found[row.pk] = min(since)
+    return found
+
+
+def _keep(row: Promise, at: datetime) -> None:
+    row.kept_at = at
+    row.broken_at = row.promised_at if at > row.promised_at else None
+    row.save(update_fields=["kept_at", "broken_at"])
+
+
+def _may_hear_later(row: Promise, standing: StandingFact) -> bool:
+    """Tell whether a letter of delay would say the truth: nothing is decided, or the letter of a rejection will not go
+    before the promised moment."""
+    if standing.status.is_live:
+        return True
+    told = list_told_facts(application_ids=[row.application_id]).get(row.application_id)
+    if told is None or not told.is_rejection_waiting:
+        return False
+    return told.rejection_after is not None and told.rejection_after > row.promised_at
 
 
 def _review_setting(standing: StandingFact, book: Rulebook) -> Setting:
@@ -150,9 +193,10 @@ def _replace(row: Promise, *, sent_at: datetime) -> None:
     row.broken_at = row.promised_at if sent_at > row.promised_at else None
     row.save(update_fields=["replaced_at", "broken_at"])
     if row.next_at is not None:
-        Promise.objects.create(
+        newer = Promise.objects.create(
             application_id=row.application_id, kind=row.kind, promised_at=row.next_at, made_at=sent_at
         )
+        row.takes_over.update(taken_over_by=newer)
     _record(row, "promise.replaced")
 
 

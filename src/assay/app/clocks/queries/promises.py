@@ -25,7 +25,8 @@ def get_promise(*, application_id: int) -> PromiseView | None:
 
     No access check: candidates see their own, others come with an application in hand.
     """
-    rows = list(Promise.objects.filter(application_id=application_id).order_by("-made_at", "-id")[:2])
+    standing = Promise.objects.filter(application_id=application_id, taken_over_by=None)
+    rows = list(standing.order_by("-made_at", "-id")[:2])
     if not rows:
         return None
     row = rows[0]

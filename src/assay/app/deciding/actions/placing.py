@@ -106,6 +106,7 @@ def write(
         undoes_id=decision.undoes_id,
         actor=actor,
         letter=letter,
+        goes_on=data.get("to_application"),
     )
     _record(decision, actor, landing, data)
     return decision.pk

@@ -10,10 +10,12 @@ from assay.core.messaging.states import Direction, MessageKind, MessageState
 
 @dataclass(frozen=True, slots=True)
 class ToldFact:
-    """When the last letter that says something went out (aware UTC), and whether a rejection is still to go."""
+    """When the last letter that says something went out (aware UTC), and whether a rejection is still to go:
+    ``rejection_after`` is the moment before which it does not go, None when it goes as soon as it can or none waits."""
 
     sent_at: datetime | None
     is_rejection_waiting: bool
+    rejection_after: datetime | None = None
 
 
 def list_told_facts(*, application_ids: Collection[int]) -> Mapping[int, ToldFact]:
@@ -21,14 +23,18 @@ def list_told_facts(*, application_ids: Collection[int]) -> Mapping[int, ToldFac
     rows = (
         Message.objects.filter(thread__application_id__in=list(application_ids), direction=Direction.OUT)
         .exclude(kind__in=[MessageKind.RECEIPT, MessageKind.DELAY])
-        .values_list("thread__application_id", "kind", "state", "sent_at")
+        .values_list("thread__application_id", "kind", "state", "sent_at", "send_after")
     )
     found: dict[int, ToldFact] = {}
-    for application_id, kind, state, sent_at in rows:
+    for application_id, kind, state, sent_at, send_after in rows:
         known = found.get(application_id, ToldFact(None, is_rejection_waiting=False))
         times = [at for at in (known.sent_at, sent_at if state == MessageState.SENT else None) if at is not None]
         waits = kind == MessageKind.REJECTION and state == MessageState.WAITING
-        found[application_id] = ToldFact(max(times, default=None), known.is_rejection_waiting or waits)
+        found[application_id] = ToldFact(
+            max(times, default=None),
+            known.is_rejection_waiting or waits,
+            send_after if waits else known.rejection_after,
+        )
     return found
 
 
