@@ -1,11 +1,17 @@
 """How likely the bar is met: of each competency, of each must-have, and of all must-haves together."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assay.core.evidence.scale import Distribution
+
+# The competencies that meet a must-have, each with the lowest level that does.
+_Ways = frozenset[tuple[str, float]]
+# The probability (0-1) of each way.
+_Shares = Mapping[tuple[str, float], float]
 
 
 class Odds(StrEnum):
@@ -88,31 +94,83 @@ def must_chance(*, must: Must, beliefs: Mapping[str, Distribution]) -> float | N
     """Return how likely a must-have is met (0-1): any one way suffices, and the ways are taken as independent."""
     if not must.any_of:
         return None
-    missed = math.prod(1.0 - beliefs[name].share_from(level=level) for name, level in must.ways().items())
-    return 1.0 - missed
+    return _met(
+        frozenset(must.ways().items()),
+        {(name, level): beliefs[name].share_from(level=level) for name, level in must.ways().items()},
+    )
+
+
+def distinct(*, musts: Sequence[Must]) -> tuple[Must, ...]:
+    """Return must-haves with each question once: of those that the same levels meet, the first."""
+    first: dict[_Ways, Must] = {}
+    for must in musts:
+        first.setdefault(frozenset(must.ways().items()), must)
+    return tuple(must for must in musts if not must.any_of or must is first[frozenset(must.ways().items())])
 
 
 def joint_odds(*, musts: Sequence[Must], beliefs: Mapping[str, Distribution]) -> JointOdds:
-    """Return how likely all must-haves are met together. Two that ask the same of one competency are one question."""
-    chances = [must_chance(must=must, beliefs=beliefs) for must in musts]
-    known = [chance for chance in chances if chance is not None]
-    highest: dict[str, float] = {}
-    together = 1.0
-    for must in musts:
-        ways = must.ways()
-        if len(ways) == 1:
-            ((name, level),) = ways.items()
-            highest[name] = max(level, highest.get(name, level))
-    for must in musts:
-        ways = must.ways()
-        # A way that is a must of its own at that level or higher meets this one as well.
-        if len(ways) > 1 and not any(highest.get(name, -1.0) >= level for name, level in ways.items()):
-            together *= must_chance(must=must, beliefs=beliefs) or 0.0
-    together *= math.prod(beliefs[name].share_from(level=level) for name, level in highest.items())
+    """Return how likely all must-haves are met together, exactly also where they share competencies.
+
+    Of must-haves that ask the same only one counts, and one that another implies costs nothing.
+    """
+    counted = sum(1 for must in musts if must.any_of)
+    asked = [must for must in distinct(musts=musts) if must.any_of]
+    chances = [chance for must in asked if (chance := must_chance(must=must, beliefs=beliefs)) is not None]
+    questions = frozenset(frozenset(must.ways().items()) for must in asked)
+    shares = {way: beliefs[way[0]].share_from(level=way[1]) for ways in questions for way in ways}
+    together = _all_met(questions, shares, {})
+    most = min(chances, default=1.0)
+    least = max(0.0, math.fsum(chances) - (len(chances) - 1)) if chances else 1.0
     return JointOdds(
-        chance=together if known else 1.0,
-        least=max(0.0, math.fsum(known) - (len(known) - 1)) if known else 1.0,
-        most=min(known, default=1.0),
-        counted=len(known),
-        uncounted=len(chances) - len(known),
+        chance=min(most, together), least=least, most=most, counted=counted, uncounted=len(musts) - counted
     )
+
+
+def _all_met(asked: frozenset[_Ways], shares: _Shares, known: dict[frozenset[_Ways], float]) -> float:
+    """Return how likely each of ``asked`` is met by one of its ways. ``known`` keeps what was worked out on the way.
+
+    The competency that most of them share is taken band by band between the levels asked of it; within a band it is
+    settled, and what is left shares less. Without one that is shared, chances multiply.
+    """
+    asked = _strictest(asked)
+    if asked not in known:
+        uses = Counter(name for ways in asked for name, _ in ways)
+        # By name among equals, so that the same question always takes the same steps.
+        name, times = min(uses.items(), key=lambda use: (-use[1], use[0]), default=("", 0))
+        known[asked] = (
+            math.fsum(
+                chance * (0.0 if left is None else _all_met(left, shares, known))
+                for chance, left in _bands(name, asked, shares)
+                if chance > 0.0
+            )
+            if times > 1
+            else math.prod(_met(ways, shares) for ways in asked)
+        )
+    return known[asked]
+
+
+def _bands(name: str, asked: frozenset[_Ways], shares: _Shares) -> Iterator[tuple[float, frozenset[_Ways] | None]]:
+    """Yield the chance of each band of a competency with what is still asked there, ``None`` where one is missed."""
+    levels = sorted({level for ways in asked for one, level in ways if one == name})
+    above = [1.0, *(shares[name, level] for level in levels), 0.0]
+    for index, reached in enumerate([-math.inf, *levels]):
+        rest = frozenset(
+            frozenset(way for way in ways if way[0] != name)
+            for ways in asked
+            if not any(one == name and level <= reached for one, level in ways)
+        )
+        yield above[index] - above[index + 1], None if frozenset() in rest else rest
+
+
+def _strictest(asked: frozenset[_Ways]) -> frozenset[_Ways]:
+    """Leave out what another one implies: each of its ways is a way here too, at that level or a lower one."""
+    return frozenset(ways for ways in asked if not any(other != ways and _implies(other, ways) for other in asked))
+
+
+def _implies(strict: _Ways, wide: _Ways) -> bool:
+    enough = dict(wide)
+    return all(enough.get(name, math.inf) <= level for name, level in strict)
+
+
+def _met(ways: _Ways, shares: _Shares) -> float:
+    return 1.0 - math.prod(1.0 - shares[way] for way in ways)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import product
 from operator import mul
 
-from assay.core.evidence.musts import Bar, Must, must_chance
+from assay.core.evidence.musts import Bar, Must, distinct, must_chance
 from assay.core.evidence.scale import Distribution, likelihood, normalised
 from assay.core.evidence.seen import error_of
 
@@ -62,7 +62,8 @@ def expected_reliability(*, reliability: float, minutes: float, full_minutes: fl
 def doubt(*, musts: Sequence[Must], bars: Sequence[Bar], beliefs: Mapping[str, Distribution]) -> float:
     """Return the doubt (bits) about the decision: that of every must-have, and that of all bars together by weight.
 
-    One question that is as likely yes as no is one bit; the bars of a role count as much as one must-have.
+    One question that is as likely yes as no is one bit; the bars of a role count as much as one must-have, and
+    must-haves that ask the same as one.
     """
     return math.fsum(amount for _, amount in _doubts(musts, bars, beliefs))
 
@@ -94,7 +95,7 @@ def _worth(
         if name in beliefs and reliability > 0.0
     }
     gains: list[tuple[str, float]] = []
-    for must in musts:
+    for must in distinct(musts=musts):
         touched = [name for name in dict.fromkeys(name for name, _ in must.any_of) if name in outcomes][:_MOST_WAYS]
         if touched:
             gains.append((must.label, _must_gain(must, touched, outcomes, beliefs)))
@@ -143,7 +144,7 @@ def _outcomes(belief: Distribution, error: float) -> tuple[tuple[float, Distribu
 
 
 def _doubts(musts: Sequence[Must], bars: Sequence[Bar], beliefs: Mapping[str, Distribution]) -> list[tuple[str, float]]:
-    chances = [(must.label, must_chance(must=must, beliefs=beliefs)) for must in musts]
+    chances = [(must.label, must_chance(must=must, beliefs=beliefs)) for must in distinct(musts=musts)]
     asked = [(label, entropy(chance=chance)) for label, chance in chances if chance is not None]
     return asked + [
         (bar.competency, bar.weight * entropy(chance=beliefs[bar.competency].share_from(level=bar.level)))
