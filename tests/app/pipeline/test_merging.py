@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.app.deciding.acts import act
+from tests.app.deciding.acts import act, reject
 from tests.app.deciding.test_simultaneous import at_once
 from tests.app.pipeline.cast import apply, make_job, screened
 
@@ -16,6 +16,7 @@ from assay.app.deciding.actions.deciding import ConflictingDecisionError
 from assay.app.deciding.models import Decision
 from assay.app.documents.queries import list_documents
 from assay.app.pipeline.actions.applications import record_application
+from assay.app.pipeline.actions.erasing import erase_application
 from assay.app.pipeline.actions.intake import Arrival, record_applications
 from assay.app.pipeline.actions.merging import (
     MergeChoice,
@@ -29,6 +30,10 @@ from assay.app.pipeline.models import Application, DifferentPeople, Person, Pers
 from assay.app.pipeline.queries.duplicates import contact_rules, list_alike, list_pairs, people_with_twins
 from assay.app.pipeline.queries.people import list_people
 from assay.app.pipeline.queries.persons import get_person
+from assay.app.screening.actions import store_screening
+from assay.app.screening.models import Screening
+from assay.app.screening.queries import REQUESTED
+from assay.app.screening.stored_result import decode_result
 from assay.core.deciding.decision import DecisionKind
 from assay.core.pipeline.duplicates import email_key, phone_key
 from assay.core.pipeline.merging import MergeRefusedError
@@ -205,6 +210,90 @@ def test_two_applications_to_one_job_become_the_older_and_come_apart_again(job, 
     assert undo(recruiter, merge_id) == ()
     assert snapshot() == before
     assert Decision.objects.filter(undoes=decision).exists()
+
+
+def requested(application):
+    return Event.objects.filter(verb=REQUESTED, object_id=application.pk).count()
+
+
+def summary(application):
+    fields = ("screening_state", "score", "must_haves_met", "best_quote", "search")
+    return Application.objects.filter(pk=application.pk).values(*fields).get()
+
+
+@pytest.fixture
+def joined(job, recruiter):
+    """An older application with a weak document, a newer one with a strong one, of two records made one."""
+    older = screened(job, "Ada Byron", lines=["Familiar with Kafka."], email="a.da@gmail.com")
+    newer = screened(job, "Ada Byron", email="ada@gmail.com")
+    Application.objects.filter(pk=newer.pk).update(applied_at=older.applied_at + timedelta(days=2))
+    before = summary(older)
+    merge_id = merge(recruiter, newer, older)
+    return older, newer, merge_id, before
+
+
+def screen_copy(older):
+    """Screen what came along, as the background does."""
+    own, copy = list_documents(application_id=older.pk)
+    theirs = Screening.objects.exclude(application=older).get()
+    result = decode_result(kept=theirs.result)
+    store_screening(application_id=older.pk, document_id=copy.id, result=result, role_version_id=theirs.role_id)
+    return own, copy
+
+
+def test_the_application_that_goes_on_is_screened_with_what_came_along(joined):
+    older, newer, _, _ = joined
+    assert (requested(older), requested(newer)) == (1, 0)
+
+
+def test_undoing_a_merge_takes_the_other_persons_documents_and_screenings_away(joined, recruiter):
+    older, newer, merge_id, before = joined
+    own, copy = screen_copy(older)
+    assert summary(older) != before
+    assert undo(recruiter, merge_id) == ()
+    assert [one.id for one in list_documents(application_id=older.pk)] == [own.id]
+    assert len(list_documents(application_id=newer.pk)) == 1
+    assert summary(older) == before
+    assert Screening.objects.get(application=older, is_current=True).document_id == own.id
+    assert requested(older) == 2
+    event = Event.objects.get(verb="document.removed")
+    assert (event.object_id, event.data) == (older.pk, {"document": copy.id})
+
+
+def test_a_document_that_a_decision_rests_on_stays_after_the_undo_and_it_is_said(joined, recruiter):
+    older, _, merge_id, _ = joined
+    _, copy = screen_copy(older)
+    reject(recruiter, older)
+    assert Decision.objects.get(application=older, kind="reject").screening.document_id == copy.id
+    (stays,) = undo(recruiter, merge_id)
+    assert stays == f"The document “{copy.name}” stays with both applications to one job: a decision rests on it."
+    assert len(list_documents(application_id=older.pk)) == 2
+
+
+def test_the_documents_leave_even_when_the_two_applications_stay_one(joined, recruiter):
+    older, newer, merge_id, _ = joined
+    Decision.objects.create(
+        application=newer,
+        kind="move",
+        decided_by=recruiter,
+        from_stage_id=newer.stage_id,
+        to_stage_id=newer.stage_id,
+        status_before="transferred",
+        revision_before=99,
+    )
+    (stays,) = undo(recruiter, merge_id)
+    assert stays.startswith("Two applications to one job")
+    assert len(list_documents(application_id=older.pk)) == 1
+
+
+def test_a_merge_is_not_undone_once_its_person_was_erased(joined, recruiter):
+    older, newer, merge_id, _ = joined
+    for application in (older, newer):
+        erase_application(application_id=application.pk, now=timezone.now())
+    with pytest.raises(MergeRefusedError, match="erased since"):
+        undo(recruiter, merge_id)
+    (merged,) = get_person(actor=recruiter, person_id=newer.person_id).merges
+    assert not merged.can_be_undone(timezone.now())
 
 
 def test_an_undo_says_what_stays_because_it_was_changed_since(twins, recruiter, job):

@@ -1,8 +1,10 @@
 """The only writers of documents and of what was read from them."""
 
 import unicodedata
+from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from assay.app.documents.models import Document as DocumentRow
 from assay.app.documents.models import Reading
@@ -46,16 +48,46 @@ def attach_document(*, actor: User | None, application_id: int, stored_file_id: 
 
 
 @transaction.atomic
-def copy_documents(*, actor: User, from_application_id: int, to_application_id: int) -> int:
-    """Attach what one application holds to another of the same person as well, and return how many documents.
+def copy_documents(*, actor: User, from_application_id: int, to_application_id: int) -> tuple[int, ...]:
+    """Attach what one application holds to another of the same person as well, and return the ids of what is new there.
 
     Whoever calls this has seen to it that the actor may see the first. Raises like ``attach_document``.
     """
     rows = DocumentRow.objects.filter(application_id=from_application_id).order_by("id")
-    held = list(rows.values_list("stored_file_id", "name"))
-    for stored_file_id, name in held:
+    there = DocumentRow.objects.filter(application_id=to_application_id)
+    new = rows.exclude(stored_file_id__in=list(there.values_list("stored_file_id", flat=True)))
+    return tuple(
         attach_document(actor=actor, application_id=to_application_id, stored_file_id=stored_file_id, name=name)
-    return len(held)
+        for stored_file_id, name in list(new.values_list("stored_file_id", "name"))
+    )
+
+
+@transaction.atomic
+def remove_documents(
+    *, actor: User, application_id: int, document_ids: Collection[int], why: str
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Take documents off an application that they do not belong to, with what was screened of them.
+
+    Returns the ids of those that are gone and the names of those that stay because a decision rests on them. Raises
+    like ``attach_document``.
+    """
+    application = find_application(application_id=application_id)
+    require(actor=actor, action=Action.ADD_APPLICANTS, resource=job_resource(job=application.job, user=actor))
+    rows = DocumentRow.objects.select_for_update(of=("self",)).order_by("id")
+    gone, stay = [], []
+    for row in rows.filter(application_id=application_id, pk__in=list(document_ids)):
+        pk = row.pk
+        try:
+            with transaction.atomic():
+                row.delete()
+        except ProtectedError:
+            stay.append(row.name)
+            continue
+        gone.append(pk)
+        data = {"document": pk}
+        verb = "document.removed"
+        record(actor=actor, verb=verb, object_type="application", object_id=application_id, why=why, data=data)
+    return tuple(gone), tuple(stay)
 
 
 @transaction.atomic

@@ -92,6 +92,27 @@ def request_screening(*, actor: User, application_id: int) -> None:
 
 
 @transaction.atomic
+def fall_back(*, application_id: int) -> None:
+    """Let an application whose current screening went with its document stand on what is left, or on nothing.
+
+    The last one that could be read becomes current. Whoever calls this has checked access.
+    """
+    rows = Screening.objects.filter(application_id=application_id)
+    if rows.filter(is_current=True).exists():
+        return
+    left = rows.filter(status=ScreeningStatus.SCREENED).order_by("-id").first() or rows.order_by("-id").first()
+    if left is None:
+        has_documents = bool(list_documents(application_id=application_id))
+        state = ScreeningState.WAITING if has_documents else ScreeningState.NO_DOCUMENT
+        note_screening(application_id=application_id, state=state, summary=None)
+        index_application(application_id=application_id, text="", skills=[])
+        return
+    left.is_current = True
+    left.save(update_fields=["is_current"])
+    _summarise(application_id, left.document_id, decode_result(kept=left.result))
+
+
+@transaction.atomic
 def finish_screening(*, application_id: int) -> None:
     """Note that a screening that was asked for is done, whether or not it changed anything."""
     if not list_documents(application_id=application_id):

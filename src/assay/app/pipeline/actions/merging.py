@@ -8,11 +8,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from assay.app.deciding.actions.joining import join_applications, part_applications
+from assay.app.deciding.actions.joining import Joined, join_applications, part_applications
 from assay.app.pipeline.models import Application, DifferentPeople, Person, PersonMerge
 from assay.app.pipeline.news import tell_changed
 from assay.app.pipeline.queries.duplicates import mergeable_people
-from assay.app.pipeline.queries.persons import UNDO_LASTS
+from assay.app.pipeline.queries.persons import UNDO_LASTS, was_emptied
 from assay.core.pipeline.merging import (
     FIELDS,
     Change,
@@ -65,11 +65,8 @@ def merge_people(*, actor: User, choice: MergeChoice) -> int:
             raise PeopleChangedError("Something about them changed while you looked. Look again, then merge.")
     joinings = plan_joinings(first=held[survivor.pk], second=held[absorbed.pk])
     changes = plan_fields(survivor=_fields(survivor), absorbed=_fields(absorbed), taken=choice.taken)
-    joined = [
-        {"application": one.ends, "decision": join_applications(actor=actor, ends=one.ends, goes_on=one.goes_on)}
-        for one in joinings
-    ]
-    moved = {"joined": joined} | _move(survivor, absorbed, changes)
+    joined = [join_applications(actor=actor, ends=one.ends, goes_on=one.goes_on) for one in joinings]
+    moved = {"joined": [_kept(one) for one in joined]} | _move(survivor, absorbed, changes)
     merge = PersonMerge.objects.create(survivor=survivor, absorbed=absorbed, moved=moved, merged_by=actor)
     data = {"absorbed": absorbed.pk, "merge": merge.pk, "applications": moved["applications"]}
     record(actor=actor, verb="people.merged", object_type="person", object_id=survivor.pk, data=data)
@@ -81,7 +78,7 @@ def undo_merge(*, actor: User, merge_id: int, now: datetime) -> tuple[str, ...]:
     """Make two records of one again, within 30 days, and return a sentence for each thing that stays as it is.
 
     What was moved goes back; what somebody changed since is left to them. Raises ``MergeRefusedError`` when it is too
-    late, was done, or another merge has to be undone first; ``Forbidden`` for who may not merge.
+    late, was done, they were erased, or another merge has to be undone first; ``Forbidden`` for who may not merge.
     """
     require(actor=actor, action=Action.MERGE_PEOPLE, resource=ORGANISATION)
     merge = PersonMerge.objects.filter(pk=merge_id).first()
@@ -93,11 +90,8 @@ def undo_merge(*, actor: User, merge_id: int, now: datetime) -> tuple[str, ...]:
     _check_undo(actor, merge, survivor, now)
     _lock_applications(survivor.pk)
     stays = _move_back(merge.moved, survivor, absorbed, merge.merged_at)
-    stays += [
-        "Two applications to one job that became one stay so: something was decided about them since."
-        for one in merge.moved.get("joined", [])
-        if not part_applications(actor=actor, decision_id=one["decision"])
-    ]
+    for one in merge.moved.get("joined", []):
+        stays += part_applications(actor=actor, joined=_joined(one))
     merge.undone_by, merge.undone_at = actor, now
     merge.save(update_fields=["undone_by", "undone_at"])
     data = {"absorbed": absorbed.pk, "merge": merge.pk}
@@ -203,6 +197,21 @@ def _move(survivor: Person, absorbed: Person, changes: Collection[Change]) -> di
     }
 
 
+def _kept(one: Joined) -> dict[str, Any]:
+    return {
+        "application": one.ends,
+        "goes_on": one.goes_on,
+        "decision": one.decision_id,
+        "documents": list(one.document_ids),
+    }
+
+
+def _joined(kept: Mapping[str, Any]) -> Joined:
+    """Return what was joined; merges of before it was kept do not know which documents came along."""
+    documents = tuple(kept.get("documents", ()))
+    return Joined(kept["application"], kept.get("goes_on", 0), kept["decision"], documents)
+
+
 def _check_undo(actor: User, merge: PersonMerge, survivor: Person, now: datetime) -> None:
     if merge.undone_at is not None:
         raise PeopleChangedError("This merge was undone before.")
@@ -212,6 +221,8 @@ def _check_undo(actor: User, merge: PersonMerge, survivor: Person, now: datetime
         raise MergeRefusedError(_NOT_YOURS)
     if now >= merge.merged_at + UNDO_LASTS:
         raise MergeRefusedError("A merge can be undone for 30 days; this one is older.")
+    if was_emptied(moved=merge.moved):
+        raise MergeRefusedError("They were erased since, and with them what was whose: this merge stays.")
 
 
 def _move_back(moved: Mapping[str, Any], survivor: Person, absorbed: Person, merged_at: datetime) -> list[str]:

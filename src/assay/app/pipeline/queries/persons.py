@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.http import Http404
@@ -52,10 +53,11 @@ class MergeView:
     undo_until: datetime
     undone_at: datetime | None
     undone_by: str
+    is_emptied: bool
 
     def can_be_undone(self, now: datetime) -> bool:
-        """Tell whether the merge still stands and is young enough."""
-        return self.undone_at is None and now < self.undo_until
+        """Tell whether the merge still stands, is young enough, and still knows what was whose."""
+        return self.undone_at is None and now < self.undo_until and not self.is_emptied
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,11 @@ def list_visible(*, actor: User, application_ids: Collection[int]) -> Mapping[in
     return dict(rows.values_list("pk", "job__title"))
 
 
+def was_emptied(*, moved: Mapping[str, Any]) -> bool:
+    """Tell whether what a merge kept was emptied since, because its person was erased."""
+    return "after" not in moved.get("links", {})
+
+
 def _merges(person_id: int) -> tuple[MergeView, ...]:
     rows = PersonMerge.objects.filter(survivor=person_id).select_related("absorbed", "merged_by", "undone_by")
     return tuple(
@@ -167,6 +174,7 @@ def _merges(person_id: int) -> tuple[MergeView, ...]:
             undo_until=row.merged_at + UNDO_LASTS,
             undone_at=row.undone_at,
             undone_by=row.undone_by.display_name if row.undone_by else "",
+            is_emptied=was_emptied(moved=row.moved),
         )
         for row in rows
     )
