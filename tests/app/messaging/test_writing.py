@@ -1,11 +1,12 @@
 """Letters to candidates: written once for a wish, stored with what asked for them, called back while they wait."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
 from tests.app.deciding.acts import reject
 
+from assay.app.clocks.models import Promise
 from assay.app.deciding.actions.deciding import undo
 from assay.app.deciding.announcing import LetterChoice
 from assay.app.messaging.actions.no_contact import unsubscribe
@@ -13,11 +14,15 @@ from assay.app.messaging.actions.releasing import release_due
 from assay.app.messaging.actions.writing import call_back_wish, write
 from assay.app.messaging.models import Message
 from assay.app.pipeline.models import Application
+from assay.core.clocks.kinds import ClockKind
 from assay.core.messaging.rendering import OpenPlaceholderError
 from assay.core.messaging.states import MessageKind, MessageState
 from assay.core.pipeline.status import ApplicationStatus
 from assay.platform.access.gate import Forbidden
 from assay.platform.accounts.models import User
+from assay.platform.mail.actions.deciding import retry_refused
+from assay.platform.mail.actions.handing import begin_handing_over, claim_next, note_not_now
+from assay.platform.mail.actions.telling import tell
 from assay.platform.mail.models import Letter
 from assay.platform.mail.states import LetterState
 
@@ -151,6 +156,71 @@ def test_a_rejection_that_is_in_the_outbox_already_is_called_back_there(ada: App
     undo(actor=recruiter, decision_id=decision.pk)
     assert Letter.objects.get().state == LetterState.CANCELLED
     assert Message.objects.get().state == MessageState.CANCELLED
+
+
+def promise(application: Application, left: timedelta) -> datetime:
+    moment = timezone.now() + left
+    made = timezone.now() - timedelta(days=5)
+    Promise.objects.create(application=application, kind=ClockKind.REVIEW, promised_at=moment, made_at=made)
+    return moment
+
+
+def test_a_rejection_goes_before_the_moment_by_which_its_candidate_was_promised_to_hear(
+    ada: Application, recruiter: User
+) -> None:
+    promised = promise(ada, timedelta(hours=5))
+    reject(recruiter, ada)
+    goes = Message.objects.get().send_after
+    assert goes is not None
+    assert timedelta(minutes=30) < promised - goes < timedelta(hours=2)
+
+
+@pytest.mark.parametrize("choice", [LetterChoice.NOW, LetterChoice.USUAL])
+def test_a_promise_that_is_nearly_over_leaves_the_seconds_to_take_a_rejection_back(
+    ada: Application, recruiter: User, choice: LetterChoice
+) -> None:
+    promise(ada, timedelta(minutes=1))
+    before = timezone.now()
+    reject(recruiter, ada, letter=choice)
+    goes = Message.objects.get().send_after
+    assert goes is not None
+    assert timedelta(seconds=20) <= goes - before < timedelta(seconds=50)
+
+
+@pytest.mark.parametrize("left", [timedelta(days=3), timedelta(days=-1)])
+def test_a_promise_far_away_or_broken_already_changes_no_rejection(
+    ada: Application, recruiter: User, left: timedelta
+) -> None:
+    promise(ada, left)
+    reject(recruiter, ada)
+    goes = Message.objects.get().send_after
+    assert goes is not None
+    assert goes - timezone.now() > timedelta(hours=23)
+
+
+def test_a_rejection_taken_back_while_a_server_had_its_letter_is_not_sent_at_the_next_try(
+    ada: Application, recruiter: User
+) -> None:
+    decision = reject(recruiter, ada, letter=LetterChoice.NOW)
+    Letter.objects.update(next_try_at=timezone.now())
+    claim = claim_next(by="1:a")
+    assert claim is not None
+    assert begin_handing_over(claim)
+    undo(actor=recruiter, decision_id=decision.pk)
+    note_not_now(claim, words="451 Come back later", draw=0.5)
+    assert (Letter.objects.get().state, Message.objects.get().state) == ("cancelled", "cancelled")
+
+
+def test_a_refused_rejection_that_was_taken_back_does_not_go_when_refused_letters_go_again(
+    ada: Application, recruiter: User
+) -> None:
+    decision = reject(recruiter, ada, letter=LetterChoice.NOW)
+    letter = Letter.objects.get()
+    Letter.objects.update(state=LetterState.REFUSED, ended_at=timezone.now())
+    tell(letter_id=letter.pk, key=letter.key, state=LetterState.REFUSED, error="550 No")
+    undo(actor=recruiter, decision_id=decision.pk)
+    assert retry_refused() == 0
+    assert (Letter.objects.get().state, Message.objects.get().state) == ("cancelled", "cancelled")
 
 
 def test_who_is_told_by_other_means_gets_no_letter(ada: Application, recruiter: User) -> None:

@@ -30,6 +30,16 @@ def live_applications(*, address: str) -> tuple[int, ...]:
     return tuple(found.order_by("-applied_at").values_list("pk", flat=True)[:20])
 
 
+def possible_applications(*, letter: IncomingLetter) -> frozenset[int]:
+    """Return every application that a letter may be about, ended ones among them: who sees none must not read it."""
+    named = (*_named_by_address(letter.recipients), *_named_by_letters(letter.references))
+    found = {one.application_id for one in named}
+    if letter.sender:
+        theirs = Application.objects.alias(address=Lower("person__email")).filter(address=letter.sender.lower())
+        found.update(theirs.values_list("pk", flat=True))
+    return frozenset(found)
+
+
 def is_own_letter(*, message_id: str) -> bool:
     """Tell whether a letter that came in is one of ours that came back."""
     return bool(message_id) and Message.objects.filter(message_id=message_id, direction="out").exists()

@@ -11,7 +11,7 @@ __all__ = ["ArrivedLetter", "NoSuchArrival", "read_arrival", "store_arrival"]
 
 
 class NoSuchArrival(LookupError):
-    """Raised for the id of no letter."""
+    """Raised for the id of no letter that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,11 @@ class ArrivedLetter:
 
 
 def read_arrival(*, arrival_id: int) -> ArrivedLetter:
-    """Return a letter that came in. Raises ``NoSuchArrival``, or ``DamagedFile`` when its bytes are gone."""
-    arrival = Arrival.objects.filter(pk=arrival_id).first()
+    """Return a letter that came in.
+
+    Raises ``NoSuchArrival``, also for one that was erased, or ``DamagedFile`` when its bytes are gone.
+    """
+    arrival = Arrival.objects.filter(pk=arrival_id).exclude(digest="").first()
     if arrival is None:
         raise NoSuchArrival(arrival_id)
     return ArrivedLetter(

@@ -1,6 +1,6 @@
 """The ladder: letters to those whose clocks are over, each step once for each person, however often this runs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from assay.app.clocks.owners import told_by
 from assay.app.clocks.queries.views import ClockView, list_views, shown_rows
 from assay.app.clocks.rulebook import Rulebook, load_rulebook
 from assay.app.clocks.rules import ladder
+from assay.app.pipeline.funnel import visible_jobs
 from assay.app.pipeline.queries.waits import list_seats
 from assay.core.clocks.kinds import ClockKind, Counting
 from assay.core.clocks.ladder import Step, list_due_steps
@@ -70,14 +71,23 @@ def _steps(rows: Iterable[Clock], book: Rulebook, now: datetime) -> list[_Due]:
     rows = list(rows)
     seats = list_seats(job_ids={row.application.job_id for row in rows})
     steps = [step for step in ladder() if step.by_letter]
+    seen = _seen_jobs({row.owner_id for row in rows if row.owner_id is not None})
     found = []
     for row in rows:
         ruler = book.rulers.get(row.office_id, book.rulers[None])[Counting(row.counting)]
         due = list_due_steps(steps=steps, yellow_at=row.yellow_at, due_at=row.due_at, now=now, ruler=ruler)
+        # Whoever left the team or the house hears no names of its candidates; then the next one is told.
+        owner_id = row.owner_id if row.application.job_id in seen.get(row.owner_id, ()) else None
         for step in due:
-            told = told_by(audience=step.audience, owner_id=row.owner_id, seats=seats.get(row.application.job_id, ()))
+            told = told_by(audience=step.audience, owner_id=owner_id, seats=seats.get(row.application.job_id, ()))
             found += [_Due(row, step, user_id) for user_id in told]
     return found
+
+
+def _seen_jobs(owner_ids: Collection[int]) -> dict[int | None, frozenset[int]]:
+    """Return which jobs each of these people with a working account may see."""
+    owners = User.objects.filter(pk__in=owner_ids, is_active=True)
+    return {one.pk: frozenset(visible_jobs(user=one).values_list("pk", flat=True)) for one in owners}
 
 
 def _not_taken(due: list[_Due]) -> list[_Due]:
@@ -91,6 +101,11 @@ def _not_taken(due: list[_Due]) -> list[_Due]:
 
 @transaction.atomic
 def _tell(person: User, due: list[_Due], now: datetime) -> int:
+    # Of two runs at once the second waits here, and finds what the first has told.
+    list(User.objects.select_for_update(no_key=True).filter(pk=person.pk))
+    due = _not_taken(due)
+    if not due or Escalation.objects.filter(at__gt=now - QUIET, told=person).exists():
+        return 0
     keys = ("application_id", "kind", "subject", "started_at", "step", "told_id")
     rows = [Escalation(**dict(zip(keys, one.taken, strict=True))) for one in due]
     Escalation.objects.bulk_create(rows, ignore_conflicts=True)
@@ -99,7 +114,9 @@ def _tell(person: User, due: list[_Due], now: datetime) -> int:
     subject = f"{len(ids)} clocks are over" if len(ids) > 1 else f"A clock is over: {views[0].label}"
     text = "\n".join(_lines(person, views, more=len(ids) - len(views)))
     key = f"escalation:{person.pk}:{now:%Y%m%d%H%M}"
-    post(key=key, recipient=person.email, subject=subject, text=text, headers={"Auto-Submitted": "auto-generated"})
+    headers = {"Auto-Submitted": "auto-generated"}
+    # It names candidates, so that its text is dropped once it has gone.
+    post(key=key, recipient=person.email, subject=subject, text=text, headers=headers, is_private=True)
     return 1
 
 

@@ -38,7 +38,9 @@ def send_digest(*, user: User, now: datetime) -> bool:
         return False
     _, is_new = Digest.objects.get_or_create(user=user, day=day, defaults={"items": len(inbox.items)})
     if is_new:
-        post(key=f"digest:{user.pk}:{day.isoformat()}", recipient=user.email, subject=letter.subject, text=letter.text)
+        # It names candidates, so that its text is dropped once it has gone.
+        key = f"digest:{user.pk}:{day.isoformat()}"
+        post(key=key, recipient=user.email, subject=letter.subject, text=letter.text, is_private=True)
     return is_new
 
 

@@ -8,6 +8,7 @@ from assay.app.documents.actions import attach_document
 from assay.app.messaging.actions.receiving import store_incoming
 from assay.app.messaging.models import Attachment, UnmatchedMail
 from assay.app.messaging.reading import read_letter
+from assay.app.messaging.unplaced import may_see
 from assay.app.pipeline.funnel import find_application, job_resource
 from assay.core.messaging.matching import Match, MatchedBy
 from assay.platform.access.gate import require
@@ -16,21 +17,37 @@ from assay.platform.accounts.models import User
 from assay.platform.audit.actions import record
 from assay.platform.files.actions import store_bytes
 from assay.platform.files.reading import read_stored
-from assay.platform.mail.arrivals import read_arrival
+from assay.platform.mail.arrivals import NoSuchArrival, read_arrival
+
+
+class AlreadyPlacedError(Exception):
+    """Raised when somebody placed a letter in another conversation; says in which, and as which message."""
+
+    def __init__(self, *, application_id: int, message_id: int) -> None:
+        super().__init__("Somebody placed this letter a moment ago. It stands in this conversation.")
+        self.application_id = application_id
+        self.message_id = message_id
 
 
 @transaction.atomic
 def place_mail(*, actor: User, letter_id: int, application_id: int) -> int:
     """Put an unmatched letter into the conversation about an application and return the message's id.
 
-    Raises ``Http404`` or ``Forbidden`` without access to the mail or the application. Twice places it once.
+    Raises ``Http404`` or ``Forbidden`` without access to the mail or the application, ``AlreadyPlacedError`` when it
+    stands in another conversation. Twice places it once.
     """
     row = _find(actor, letter_id)
     application = find_application(application_id=application_id)
     require(actor=actor, action=Action.SEND_MESSAGES, resource=job_resource(job=application.job, user=actor))
-    if row.placed_in_id is not None:
-        return row.placed_in_id
-    arrived = read_arrival(arrival_id=row.arrival)
+    if row.placed_in is not None:
+        lies_in = row.placed_in.thread.application_id
+        if lies_in != application_id:
+            raise AlreadyPlacedError(application_id=lies_in, message_id=row.placed_in.pk)
+        return row.placed_in.pk
+    try:
+        arrived = read_arrival(arrival_id=row.arrival)
+    except NoSuchArrival as error:
+        raise Http404("There is no such letter.") from error
     message_id = store_incoming(
         arrived=arrived,
         letter=read_letter(source=arrived.source),
@@ -68,7 +85,8 @@ def add_as_document(*, actor: User, attachment_id: int) -> int:
 
 def _find(actor: User, letter_id: int) -> UnmatchedMail:
     require(actor=actor, action=Action.SEE_MAIL, resource=ORGANISATION)
-    row = UnmatchedMail.objects.select_for_update(of=("self",)).filter(pk=letter_id).first()
-    if row is None:
+    rows = UnmatchedMail.objects.select_for_update(of=("self",)).select_related("placed_in__thread")
+    row = rows.filter(pk=letter_id).first()
+    if row is None or not may_see(user=actor, mail=row):
         raise Http404("There is no such letter.")
     return row

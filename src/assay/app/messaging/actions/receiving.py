@@ -1,17 +1,19 @@
 """Letters that came in: put into their conversation, or kept for a person. What they say is never obeyed."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.utils import timezone
 
 from assay.app.messaging.actions.bounces import note_report
 from assay.app.messaging.actions.threads import open_thread, recount
-from assay.app.messaging.finding import find_place, is_own_letter
+from assay.app.messaging.finding import find_place, is_own_letter, possible_applications
 from assay.app.messaging.models import Attachment, Message, Thread, UnmatchedMail
 from assay.app.messaging.reading import read_letter
 from assay.app.messaging.rules import limits
 from assay.app.pipeline.models import Application
 from assay.app.pipeline.news import tell_changed
+from assay.core.messaging.authenticity import has_failed
 from assay.core.messaging.incoming import IncomingLetter
 from assay.core.messaging.matching import Match, MatchedBy
 from assay.core.messaging.states import Direction, MessageKind, MessageState
@@ -19,6 +21,7 @@ from assay.platform.accounts.models import User
 from assay.platform.audit.actions import record
 from assay.platform.files.actions import store_bytes
 from assay.platform.mail.arrivals import ArrivedLetter, read_arrival
+from assay.platform.mail.headers import head_of, read_fields
 
 _SHORTENED = "The letter was too large to be taken in whole; only its head is here."
 _NOBODYS = "It names no conversation, and its sender has no single live application."
@@ -43,9 +46,9 @@ def take_in(sender: object, *, arrival_id: int, **more: object) -> str:
         return "own"
     place = find_place(letter=letter)
     if place is None:
-        return _keep_for_a_person(arrived, letter, why=_NOBODYS)
+        return _keep_for_a_person(arrived, letter, why=_NOBODYS, about=possible_applications(letter=letter))
     if _is_flood(place):
-        return _keep_for_a_person(arrived, letter, why=_FLOOD)
+        return _keep_for_a_person(arrived, letter, why=_FLOOD, about={place.application_id})
     store_incoming(arrived=arrived, letter=letter, place=place, actor=None)
     return "message"
 
@@ -93,10 +96,17 @@ def _message(thread: Thread, arrived: ArrivedLetter, letter: IncomingLetter, pla
         arrival=arrived.id,
         is_automatic=letter.is_automatic,
         is_from_stranger=letter.sender.lower() != expected.lower(),
+        has_failed_checks=_has_failed_checks(arrived),
         matched_by=place.by,
         problem=" ".join(notes)[:500],
         sent_at=arrived.arrived_at,
     )
+
+
+def _has_failed_checks(arrived: ArrivedLetter) -> bool:
+    """Tell what our mail server found, which writes above whatever a letter brought along."""
+    results = read_fields(head_of(arrived.source)).get("authentication-results", ())
+    return bool(results) and has_failed(results=results[0])
 
 
 def _keep_files(message: Message, letter: IncomingLetter) -> None:
@@ -115,7 +125,7 @@ def _keep_files(message: Message, letter: IncomingLetter) -> None:
     Attachment.objects.bulk_create(rows)
 
 
-def _keep_for_a_person(arrived: ArrivedLetter, letter: IncomingLetter, *, why: str) -> str:
+def _keep_for_a_person(arrived: ArrivedLetter, letter: IncomingLetter, *, why: str, about: Collection[int]) -> str:
     row = UnmatchedMail.objects.create(
         arrival=arrived.id,
         sender=letter.sender,
@@ -125,6 +135,7 @@ def _keep_for_a_person(arrived: ArrivedLetter, letter: IncomingLetter, *, why: s
         is_automatic=letter.is_automatic,
         arrived_at=arrived.arrived_at,
     )
+    row.candidates.set(about)
     record(actor=None, verb="mail.unmatched", object_type="unmatched_mail", object_id=row.pk)
     return "unmatched"
 

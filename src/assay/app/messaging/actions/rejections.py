@@ -1,6 +1,6 @@
 """The letter after a rejection: it waits, so that the decision can be taken back, and goes only while that stands."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -14,6 +14,8 @@ from assay.core.messaging.states import Direction, MessageKind, MessageState
 from assay.platform.accounts.models import User
 
 TEMPLATE = "rejection"
+# Leaves the outbox time to send it, and a mail server that is busy time for a second try.
+_BEFORE_PROMISE = timedelta(hours=1)
 
 
 def rejection_wish(*, decision_id: int) -> str:
@@ -52,8 +54,7 @@ def answer_decision(
 def _tell_of_rejection(decision_id: int, *, application_id: int, actor: User | None, letter: LetterChoice) -> None:
     if letter is LetterChoice.NONE:
         return
-    delay = timedelta(0) if letter is LetterChoice.NOW else rejection_delay()
-    undo = timedelta(seconds=limits().sending.undo_seconds)
+    now = timezone.now()
     write(
         actor=actor,
         application_id=application_id,
@@ -61,14 +62,30 @@ def _tell_of_rejection(decision_id: int, *, application_id: int, actor: User | N
         template=TEMPLATE,
         values={},
         wish=rejection_wish(decision_id=decision_id),
-        send_after=timezone.now() + max(delay, undo),
+        send_after=_moment_of_letter(application_id, letter=letter, now=now),
         decision_id=decision_id,
         is_automatic=True,
     )
 
 
+def _moment_of_letter(application_id: int, *, letter: LetterChoice, now: datetime) -> datetime:
+    """Return when the letter goes: after the delay, but before the moment by which the candidate was promised to hear.
+
+    The few seconds in which a decision can be taken back are always left.
+    """
+    # Clocks write letters through this app, so that their queries are there only once it is loaded.
+    from assay.app.clocks.queries import get_promise
+
+    soonest = now + timedelta(seconds=limits().sending.undo_seconds)
+    wanted = now if letter is LetterChoice.NOW else now + rejection_delay()
+    promise = get_promise(application_id=application_id)
+    if promise is not None and not promise.is_kept and promise.promised_at > now:
+        wanted = min(wanted, promise.promised_at - _BEFORE_PROMISE)
+    return max(wanted, soonest)
+
+
 def _call_back_waiting(*, application_id: int, actor: User | None) -> None:
-    """Call back every rejection that has not surely gone: whoever is held, advanced or leaves by themselves gets none."""
+    """Call back every rejection that has not surely gone: whoever is held, advanced or leaves gets none."""
     waiting = Message.objects.filter(
         thread__application_id=application_id,
         direction=Direction.OUT,

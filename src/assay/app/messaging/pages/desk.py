@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from assay.app.messaging.actions.outgoing import NotAgainError, say_arrived, send_again
-from assay.app.messaging.actions.placing import place_mail, put_away
+from assay.app.messaging.actions.placing import AlreadyPlacedError, place_mail, put_away
 from assay.app.messaging.queries.desk import (
     Counts,
     count_desk,
@@ -26,7 +26,7 @@ from assay.platform.access.routes import requires
 from assay.platform.accounts.models import User
 from assay.platform.files.responses import download
 from assay.platform.mail.actions.deciding import LetterMoved, TextGone
-from assay.platform.mail.arrivals import read_arrival
+from assay.platform.mail.arrivals import NoSuchArrival, read_arrival
 from assay.platform.mail.states import LetterState
 
 _PARTS = {
@@ -90,7 +90,12 @@ def place(request: HttpRequest, mail_id: int) -> HttpResponse:
     if not number:
         messages.error(request, "Say which candidate it is about: choose one, or paste the address of their page.")
         return _back("unmatched")
-    place_mail(actor=asker(request), letter_id=mail_id, application_id=int(number))
+    try:
+        place_mail(actor=asker(request), letter_id=mail_id, application_id=int(number))
+    except AlreadyPlacedError as conflict:
+        messages.error(request, str(conflict))
+        lies_in = reverse("messaging:of_application", args=[conflict.application_id])
+        return HttpResponseRedirect(f"{lies_in}#m{conflict.message_id}")
     messages.success(request, "Placed. It stands in the conversation now.")
     return HttpResponseRedirect(f"{reverse('messaging:of_application', args=[int(number)])}#end")
 
@@ -111,7 +116,11 @@ def unmatched_original(request: HttpRequest, mail_id: int) -> HttpResponse:
     arrival = get_unmatched_arrival(user=asker(request), mail_id=mail_id)
     if arrival is None:
         raise Http404("There is no such letter.")
-    return download(content=read_arrival(arrival_id=arrival).source, name=f"unplaced-{mail_id}.eml")
+    try:
+        content = read_arrival(arrival_id=arrival).source
+    except NoSuchArrival as error:
+        raise Http404("There is no such letter.") from error
+    return download(content=content, name=f"unplaced-{mail_id}.eml")
 
 
 @requires(Action.EDIT_MAIL)

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from assay.app.messaging.models import Attachment, Draft, Message, Thread
 from assay.app.pipeline.funnel import find_application, job_resource
+from assay.core.messaging.matching import MatchedBy
 from assay.core.messaging.states import Direction, MessageKind, MessageState
 from assay.platform.access.gate import ask, require
 from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
 from assay.platform.files.reading import read_stored
-from assay.platform.mail.arrivals import read_arrival
+from assay.platform.mail.arrivals import NoSuchArrival, read_arrival
 
 STILL_WRITING = timedelta(minutes=10)
 PAGE = 60
@@ -35,7 +36,11 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """One message as a page shows it. ``who`` wrote it; ``at`` is when it went or came, else when it was written."""
+    """One message as a page shows it. ``who`` wrote it; ``at`` is when it went or came, else when it was written.
+
+    ``is_unconfirmed``: only the address that it gives leads to the candidate, and anyone can write that.
+    ``has_failed_checks``: our mail server found that this address was forged.
+    """
 
     id: int
     thread_id: int
@@ -46,6 +51,8 @@ class MessageView:
     author_id: int | None
     is_automatic: bool
     is_from_stranger: bool
+    is_unconfirmed: bool
+    has_failed_checks: bool
     sender: str
     recipient: str
     subject: str
@@ -153,7 +160,10 @@ def read_original(*, user: User, message_id: int) -> bytes:
     message = _find(user, message_id)
     if message.arrival is None:
         raise Http404("There is no original.")
-    return read_arrival(arrival_id=message.arrival).source
+    try:
+        return read_arrival(arrival_id=message.arrival).source
+    except NoSuchArrival as error:
+        raise Http404("There is no original.") from error
 
 
 def application_of_message(*, user: User, message_id: int) -> int:
@@ -207,6 +217,8 @@ def _view(row: Message, *, candidate: str) -> MessageView:
         author_id=row.author_id,
         is_automatic=row.is_automatic,
         is_from_stranger=row.is_from_stranger,
+        is_unconfirmed=not is_ours and row.matched_by == MatchedBy.SENDER,
+        has_failed_checks=row.has_failed_checks,
         sender=row.sender,
         recipient=row.recipient,
         subject=row.subject,

@@ -1,16 +1,18 @@
 """What /messages/ shows: answers that are owed, letters that wait or failed, letters nobody could place, the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Lower
 
-from assay.app.messaging.finding import live_applications
 from assay.app.messaging.models import Message, Thread, UnmatchedMail
 from assay.app.messaging.queries.conversations import TROUBLE
+from assay.app.messaging.unplaced import may_see, visible_mail
 from assay.app.pipeline.funnel import visible_jobs
 from assay.app.pipeline.models import Application
+from assay.app.pipeline.standing import ENDED
 from assay.core.messaging.states import Direction, MessageState
 from assay.platform.access.gate import require
 from assay.platform.access.policy import ORGANISATION, Action
@@ -19,6 +21,7 @@ from assay.platform.mail.queries import LetterRow, OutboxHealth, get_outbox_heal
 from assay.platform.mail.states import LetterState
 
 PAGE = 50
+_MOST_SUGGESTIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def count_desk(*, user: User) -> Counts:
         replies=_threads(user).count(),
         waiting=_outgoing(user).filter(state=MessageState.WAITING).count(),
         problems=_problems(user).count(),
-        unmatched=_unmatched().count(),
+        unmatched=_unmatched(user).count(),
     )
 
 
@@ -165,6 +168,8 @@ def list_problems(*, user: User, limit: int = 200) -> tuple[OutgoingRow, ...]:
 def list_unmatched(*, user: User, limit: int = PAGE) -> tuple[UnmatchedRow, ...]:
     """Return the letters that a person has to place, newest first. Raises ``Forbidden``."""
     require(actor=user, action=Action.SEE_MAIL, resource=ORGANISATION)
+    rows = list(_unmatched(user).order_by("-id")[:limit])
+    suggestions = _suggestions(user, [row.sender for row in rows])
     return tuple(
         UnmatchedRow(
             mail_id=row.pk,
@@ -174,16 +179,20 @@ def list_unmatched(*, user: User, limit: int = PAGE) -> tuple[UnmatchedRow, ...]
             why=row.why,
             is_automatic=row.is_automatic,
             arrived_at=row.arrived_at,
-            suggestions=_suggestions(user, row.sender),
+            suggestions=tuple(suggestions.get(row.sender.lower(), ())),
         )
-        for row in _unmatched().order_by("-id")[:limit]
+        for row in rows
     )
 
 
 def get_unmatched_arrival(*, user: User, mail_id: int) -> int | None:
-    """Return the arrival of an unmatched letter, or None. Raises ``Forbidden``."""
+    """Return the arrival of an unmatched letter, or None without one or when it is not for these eyes.
+
+    One that was placed belongs to those who see its conversation. Raises ``Forbidden``.
+    """
     require(actor=user, action=Action.SEE_MAIL, resource=ORGANISATION)
-    return UnmatchedMail.objects.filter(pk=mail_id).values_list("arrival", flat=True).first()
+    mail = UnmatchedMail.objects.select_related("placed_in__thread").filter(pk=mail_id).first()
+    return mail.arrival if mail is not None and may_see(user=user, mail=mail) else None
 
 
 def list_outbox(*, user: User, state: LetterState | None = None, before: int | None = None) -> tuple[OutboxRow, ...]:
@@ -239,8 +248,8 @@ def _problems(user: User) -> QuerySet[Message]:
     return _outgoing(user).filter(state__in=TROUBLE, settled_at__isnull=True)
 
 
-def _unmatched() -> QuerySet[UnmatchedMail]:
-    return UnmatchedMail.objects.filter(placed_in__isnull=True, put_away_at__isnull=True)
+def _unmatched(user: User) -> QuerySet[UnmatchedMail]:
+    return visible_mail(user=user).filter(placed_in__isnull=True, put_away_at__isnull=True)
 
 
 def _rows(rows: QuerySet[Message]) -> tuple[OutgoingRow, ...]:
@@ -268,12 +277,22 @@ def _rows(rows: QuerySet[Message]) -> tuple[OutgoingRow, ...]:
     )
 
 
-def _suggestions(user: User, sender: str) -> tuple[Suggestion, ...]:
-    ids: Sequence[int] = live_applications(address=sender)
-    if not ids:
-        return ()
-    rows = Application.objects.select_related("person", "job").filter(pk__in=ids, job__in=visible_jobs(user=user))
-    return tuple(Suggestion(row.pk, str(row.person), row.job.title) for row in rows)
+def _suggestions(user: User, senders: Collection[str]) -> Mapping[str, list[Suggestion]]:
+    """Return the live applications of these addresses that ``user`` may see, by address in lower case, newest first."""
+    addresses = {sender.lower() for sender in senders if sender}
+    rows = (
+        Application.objects.select_related("person", "job")
+        .exclude(status__in=ENDED)
+        .alias(address=Lower("person__email"))
+        .filter(address__in=addresses, person__merged_into=None, job__in=visible_jobs(user=user))
+        .order_by("-applied_at")
+    )
+    found: dict[str, list[Suggestion]] = {}
+    for row in rows:
+        of_address = found.setdefault(row.person.email.lower(), [])
+        if len(of_address) < _MOST_SUGGESTIONS:
+            of_address.append(Suggestion(row.pk, str(row.person), row.job.title))
+    return found
 
 
 def _beginning(text: str) -> str:
