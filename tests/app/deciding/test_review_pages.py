@@ -12,6 +12,7 @@ from tests.app.pipeline.cast import apply, apply_many, screened
 from assay.app.deciding.models import Decision
 from assay.app.screening.queries import get_current_screening
 from assay.core.deciding.decision import DecisionKind
+from assay.core.pipeline.status import ScreeningState
 
 HTMX = {"HX-Request": "true"}
 LATER = timezone.localdate() + timedelta(days=7)
@@ -283,3 +284,10 @@ def test_the_held_can_be_resumed_from_the_page(ada, recruiter, browse):
     assert "Resume" in page
     decide_at(browse(recruiter), ada, "resume")
     assert state(ada)["status"] == "active"
+
+
+def test_a_resume_that_was_not_read_yet_counts_no_must_haves(job, recruiter, browse):
+    apply(job, "Not Read", screening_state=ScreeningState.WAITING)
+    page = text_of(browse(recruiter).get(f"/jobs/{job.pk}/review/"))
+    assert "not read yet" in page
+    assert "0 of 0 must-haves" not in page
