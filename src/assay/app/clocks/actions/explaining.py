@@ -25,12 +25,16 @@ class ReasonError(ValueError):
 
 
 def get_explainable(*, actor: User, clock_id: int, now: datetime) -> ClockView:
-    """Return a clock that ``actor`` may explain. Raises ``Http404`` or ``Forbidden``."""
+    """Return a clock that ``actor`` may explain: their own, or one of a job they run.
+
+    Raises ``Http404`` or ``Forbidden``.
+    """
     row = shown_rows(rows=Clock.objects.filter(pk=clock_id)).first()
     if row is None:
         raise Http404("There is no such clock.")
     application = find_application(application_id=row.application_id)
-    require(actor=actor, action=Action.EXPLAIN_BREACH, resource=job_resource(job=application.job, user=actor))
+    action = Action.SEE_APPLICANTS if row.owner_id == actor.pk else Action.EXPLAIN_BREACH
+    require(actor=actor, action=action, resource=job_resource(job=application.job, user=actor))
     return list_views(rows=[row], now=now)[0]
 
 

@@ -21,6 +21,7 @@ from assay.platform.access.asker import asker
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
+from assay.platform.accounts.models import User
 
 SHOWN = (
     (Show.RUNNING, "Running"),
@@ -117,6 +118,7 @@ def reason(request: HttpRequest, clock_id: int) -> HttpResponse:
             return redirect(_after(request))
     context = {
         "view": view,
+        "sees_clocks": _sees_clocks(user),
         "causes": [(cause.value, label) for cause, label in CAUSE_LABELS.items()],
         "problem": problem,
         "typed": {"cause": request.POST.get("cause", view.reason), "note": request.POST.get("note", "")},
@@ -141,8 +143,11 @@ def pause(request: HttpRequest, application_id: int) -> HttpResponse:
 
 def _after(request: HttpRequest) -> str:
     """Return where to go on: to whoever sees clocks, the list of reasons that are still owed; to others their inbox."""
-    sees = ask(actor=asker(request), action=Action.SEE_CLOCKS, resource=ORGANISATION).allowed
-    return f"{reverse('clocks:list')}?show=owed" if sees else reverse("home")
+    return f"{reverse('clocks:list')}?show=owed" if _sees_clocks(asker(request)) else reverse("home")
+
+
+def _sees_clocks(user: User) -> bool:
+    return ask(actor=user, action=Action.SEE_CLOCKS, resource=ORGANISATION).allowed
 
 
 def _zone(request: HttpRequest) -> str:

@@ -1,6 +1,6 @@
 """What waits for one person, and the clocks of one application."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -11,6 +11,9 @@ from assay.app.pipeline.funnel import visible_jobs
 from assay.core.clocks.kinds import ClockKind
 from assay.core.pipeline.status import TeamRole
 from assay.platform.accounts.models import User
+
+OWNER_FIRST = timedelta(days=2)
+"""How long the owner of a late clock is asked alone, before those who run the job are asked too."""
 
 _EXPLAINS = (TeamRole.RECRUITER, TeamRole.HIRING_MANAGER, TeamRole.COORDINATOR)
 
@@ -28,9 +31,9 @@ def list_waiting(
 
 
 def list_reasons_owed(*, user: User, now: datetime, limit: int = 200) -> tuple[ClockView, ...]:
-    """Return the clocks that were not kept and ended without a word, for whoever is asked for it: the owner, and for
-    late feedback the recruiters and hiring managers of the job; the latest first."""
-    rows = Clock.objects.filter(owing(now=now), _asked(user), application__job__in=visible_jobs(user=user))
+    """Return the clocks that were not kept and ended without a word, for whoever is asked for it, the latest first:
+    the owner at first, and after two days, or where nobody active owns it, those who run the job too."""
+    rows = Clock.objects.filter(owing(now=now), _asked(user, now), application__job__in=visible_jobs(user=user))
     return list_views(rows=shown_rows(rows=rows).order_by("-stopped_at", "-id")[:limit], now=now)
 
 
@@ -46,9 +49,10 @@ def clock_lines(*, application_id: int, now: datetime | None = None) -> tuple[Cl
     return tuple(sorted(views, key=lambda one: (one.is_paused, one.due_at is None, one.due_at or now, one.id)))
 
 
-def _asked(user: User) -> Q:
+def _asked(user: User, now: datetime) -> Q:
     seats = user.job_memberships.filter(job=OuterRef("application__job"), team_role__in=_EXPLAINS)
-    return Q(Exists(seats), Q(owner=None) | Q(kind=ClockKind.FEEDBACK)) | (Q(owner=user) & ~Q(kind=ClockKind.FEEDBACK))
+    is_open_to_others = Q(owner=None) | Q(owner__is_active=False) | Q(stopped_at__lte=now - OWNER_FIRST)
+    return Q(owner=user) | (Q(Exists(seats)) & is_open_to_others)
 
 
 def _jobs_without_owner(user: User) -> object:

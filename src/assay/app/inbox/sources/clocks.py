@@ -36,15 +36,16 @@ def clock_items(asked: Asked) -> Iterator[Item]:
             is_paused=row.is_paused,
         )
     for row in list_reasons_owed(user=asked.user, now=asked.now, limit=MOST_REASONS):
-        yield _reason(row)
+        yield _reason(row, is_own=row.owner_id == asked.user.pk)
 
 
-def _reason(row: ClockView) -> Item:
+def _reason(row: ClockView, *, is_own: bool) -> Item:
+    owed = "" if is_own or not row.owner else f", owed by {row.owner}"
     return Item(
         key=f"reason:clock:{row.application_id}:{row.kind.value}:{row.subject}:{int(row.started_at.timestamp())}",
         kind=ItemKind.REASON,
         title=f"{row.label}: {row.name}",
-        about=f"{row.job_title}, {row.time_words}" + (f", {row.owner}" if row.owner else ""),
+        about=f"{row.job_title}, {row.time_words}{owed}",
         href=reverse("clocks:reason", args=[row.id]),
         verb="Say why",
         since=row.stopped_at,
