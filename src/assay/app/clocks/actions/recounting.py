@@ -1,12 +1,13 @@
 """Work out every running clock again after a limit or a calendar changed, in pieces that survive a crash."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from assay.app.clocks.actions.syncing import BATCH, sync
-from assay.app.clocks.models import Recount
+from assay.app.clocks.models import Clock, Recount
 from assay.app.pipeline.queries.waits import list_live_ids
 from assay.platform.accounts.models import User
 from assay.platform.queue.tasks import enqueue
@@ -43,18 +44,35 @@ def begin_recount(*, actor: User | None, job_id: int | None = None) -> RecountSt
     return state
 
 
+def recount_later(*, job_ids: Collection[int]) -> None:
+    """Ask for recounts of these jobs' clocks, all in the background, once the caller's transaction is through."""
+    for job_id in job_ids:
+        row = Recount.objects.create(job_id=job_id, started_at=timezone.now())
+        enqueue(TASK, recount_id=row.pk)
+
+
 @transaction.atomic
 def go_on(*, recount_id: int) -> RecountState:
     """Do the next piece of a recount; one that is done stays as it is. Where a worker died, the next begins there."""
     row = Recount.objects.select_for_update().get(pk=recount_id)
     if row.finished_at is None:
-        ids = list_live_ids(after=row.last_id, limit=BATCH, job_id=row.job_id)
+        ids = _next_ids(row)
         done = sync(application_ids=ids, now=timezone.now())
         row.applications, row.moved = row.applications + done.applications, row.moved + done.moved
         row.last_id = ids[-1] if ids else row.last_id
         row.finished_at = timezone.now() if len(ids) < BATCH else None
         row.save(update_fields=["applications", "moved", "last_id", "finished_at"])
     return RecountState(row.pk, row.applications, row.moved, row.finished_at is not None)
+
+
+def _next_ids(row: Recount) -> list[int]:
+    """Return the next applications of a recount: those that have not ended, and ended ones of which a clock runs on."""
+    live = list_live_ids(after=row.last_id, limit=BATCH, job_id=row.job_id)
+    running = Clock.objects.filter(stopped_at=None, application_id__gt=row.last_id)
+    if row.job_id is not None:
+        running = running.filter(application__job_id=row.job_id)
+    others = running.order_by("application_id").values_list("application_id", flat=True).distinct()[:BATCH]
+    return sorted({*live, *others})[:BATCH]
 
 
 def has_recounted() -> bool:

@@ -13,6 +13,7 @@ from assay.app.interviewing.models import DefaultPanelist, PlannedInterview
 from assay.app.interviewing.needs import bank_questions, competency_labels, needs_of, plan_rules, talk_shapes
 from assay.app.interviewing.panel import list_panel_choices
 from assay.app.interviewing.stored import encode_questions
+from assay.app.pipeline.news import tell_job_changed
 from assay.app.pipeline.queries.jobs import JobView, get_job
 from assay.app.roles.queries import get_role_version
 from assay.core.interviewing.kit import AskedQuestion
@@ -62,6 +63,7 @@ def plan_interview(*, actor: User, job_id: int, draft: PlannedDraft) -> int:
     clean = _clean(draft, job)
     row = PlannedInterview(stage_id=clean.stage_id, position=_next_position(clean.stage_id))
     _write(row, clean)
+    tell_job_changed(job_id=job_id)
     _note(actor, job_id, "interviews.planned", row)
     return row.pk
 
@@ -78,11 +80,14 @@ def change_planned(*, actor: User, planned_id: int, draft: PlannedDraft, seen_re
     if row.revision != seen_revision:
         message = "Somebody changed this interview while you did. Both versions are below; send yours again to keep it."
         raise ChangedMeanwhile(message)
-    if row.stage_id != clean.stage_id:
+    is_elsewhere = row.stage_id != clean.stage_id
+    if is_elsewhere:
         row.position = _next_position(clean.stage_id)
     row.stage_id = clean.stage_id
     row.revision += 1
     _write(row, clean)
+    if is_elsewhere:
+        tell_job_changed(job_id=job.id)
     _note(actor, job.id, "interviews.plan_changed", row)
 
 
@@ -92,6 +97,7 @@ def retire_planned(*, actor: User, planned_id: int) -> int:
     row, job = _lock(actor, planned_id)
     row.retired_at = timezone.now()
     row.save(update_fields=["retired_at"])
+    tell_job_changed(job_id=job.id)
     _note(actor, job.id, "interviews.plan_removed", row)
     return job.id
 
@@ -138,6 +144,7 @@ def adopt_suggestion(*, actor: User, job_id: int) -> int:
     for talk in wanted:
         PlannedInterview.objects.create(**_fields_of(talk))
     if wanted:
+        tell_job_changed(job_id=job_id)
         data = {"stages": [talk.stage_id for talk in wanted]}
         record(actor=actor, verb="interviews.plan_suggested", object_type="job", object_id=job_id, data=data)
     return len(wanted)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assay.app.pipeline.models import Job, JobMember, Opening, Posting, SavedFilter, Stage
+from assay.app.pipeline.news import tell_job_changed
 from assay.app.requisitions.standing import standing_of_job
 from assay.app.roles.visibility import may_see_version
 from assay.core.pipeline.stage import PlannedStage
@@ -126,6 +127,7 @@ def set_team(*, actor: User, job_id: int, team: Sequence[Seat]) -> None:
         raise JobError(field="team", message="Keep at least one recruiter or hiring manager on the team.")
     JobMember.objects.filter(job=job).delete()
     _write_team(job=job, seats=team)
+    tell_job_changed(job_id=job.pk)
     data = {"seats": [f"{seat.user_id}:{seat.team_role}" for seat in team]}
     record(actor=actor, verb="job.team_set", object_type="job", object_id=job.pk, data=data)
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assay.app.deciding.actions.relocating import move_everybody
 from assay.app.pipeline.models import Application, Job, Stage
+from assay.app.pipeline.news import tell_job_changed
 from assay.app.pipeline.plans import LIVE, kept_stages
 from assay.app.requisitions.standing import gate_of_job
 from assay.core.pipeline.stage import StageGroup
@@ -61,6 +62,8 @@ def save_plan(*, actor: User, job_id: int, drafts: Sequence[StageDraft], seen: s
     for draft in changed:
         Stage.objects.filter(pk__in=[draft.id]).update(name=draft.name, group=draft.group)
     _put_in_order(kept_stages(rows=rows), order)
+    if any(live[draft.id or 0].group != draft.group for draft in changed):
+        tell_job_changed(job_id=job.pk)
     _record(actor, job, "plan.changed", stages=order)
 
 
@@ -113,6 +116,7 @@ def restore_stage(*, actor: User, job_id: int, stage_id: int) -> None:
     kept = kept_stages(rows=rows)
     _put_in_order(kept, [row.pk for row in back])
     stage.save(update_fields=["retired_at"])
+    tell_job_changed(job_id=job.pk)
     _record(actor, job, "plan.stage_restored", stages=[stage_id])
 
 

@@ -58,6 +58,12 @@ def list_seats(*, job_ids: Collection[int]) -> Mapping[int, tuple[tuple[int, str
     return {job_id: tuple(seats) for job_id, seats in found.items()}
 
 
+def list_jobs_of_member(*, user_id: int) -> tuple[int, ...]:
+    """Return the ids of the jobs on whose teams somebody has a seat, in order."""
+    rows = JobMember.objects.filter(user_id=user_id).order_by("job_id").values_list("job_id", flat=True)
+    return tuple(dict.fromkeys(rows))
+
+
 def list_live_ids(*, after: int = 0, limit: int, job_id: int | None = None) -> tuple[int, ...]:
     """Return ids above ``after`` of applications that have not ended, lowest first, of one job when given."""
     rows = Application.objects.filter(pk__gt=after, status__in=[one for one in ApplicationStatus if one.is_live])
