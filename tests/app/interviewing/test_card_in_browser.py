@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.app.interviewing.cast import held
 from tests.app.pipeline.cast import advance, make_job, screened
@@ -122,3 +122,45 @@ def test_a_fresh_card_takes_a_digit_at_once_and_a_recommendation_by_shift_and_di
     page.keyboard.press("1")
     expect(page.locator("[name=recommendation][value=strong_no]")).to_be_checked()
     expect(page.locator("[data-saved]")).to_contain_text(re.compile(r"Draft saved at \d\d:\d\d\. "))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_of_a_tab_that_goes_on_by_itself_is_told_of_the_other(page: Page) -> None:
+    ivo, interview = owed()
+    open_card(page, ivo, interview)
+    page.locator("[name=takeaways]").fill("Begun.")
+    expect(page.locator("[data-saved]")).to_contain_text("Draft saved at")
+    page.reload()
+    copy = page.context.new_page()
+    stored = page.evaluate("JSON.stringify({...sessionStorage})")
+    copy.add_init_script(f"for (const [key, value] of Object.entries({stored})) sessionStorage.setItem(key, value);")
+    copy.goto(f"/interviews/{interview.pk}/scorecard")
+    for words in ("A long paragraph.", "A long careful paragraph."):
+        with page.expect_response("**/scorecard/draft"):
+            page.locator("[name=takeaways]").fill(words)
+
+    copy.locator("[name=takeaways]").fill("From the copy.")
+
+    expect(copy.locator("[data-conflict]")).to_contain_text("A long careful paragraph.")
+    assert Scorecard.objects.get().draft["fields"]["takeaways"] == "A long careful paragraph."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_whose_answer_was_lost_does_not_stand_against_its_own_page(page: Page) -> None:
+    ivo, interview = owed()
+    open_card(page, ivo, interview)
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/scorecard/draft", lose_the_answer, times=1)
+    page.locator("[name=takeaways]").fill("Typed in the train.")
+    expect(page.locator("[data-saved]")).to_contain_text("Not saved, kept here")
+    page.locator("[name=takeaways]").fill("Typed in the train. And home.")
+
+    expect(page.locator("[data-saved]")).to_contain_text("Draft saved at")
+    expect(page.locator("[data-conflict]")).to_be_hidden()
+    page.get_by_role("button", name="Save and go on later").click()
+    expect(page.locator("[name=takeaways]")).to_have_value("Typed in the train. And home.")
+    assert Scorecard.objects.get().draft["fields"]["takeaways"] == "Typed in the train. And home."

@@ -13,6 +13,7 @@ from tests.app.interviewing.cast import FRESH, SECRET, at, card, fields_of, hand
 from assay.app.interviewing.actions.arranging import change
 from assay.app.interviewing.actions.cards import (
     CardClosed,
+    CardConflict,
     CardIncomplete,
     CardThin,
     add_to_card,
@@ -118,6 +119,43 @@ def test_two_pages_that_say_the_same_do_not_disagree(interview: Interview, ivo: 
     assert save(ivo, interview, "The same.", writer="other") == 1
 
 
+def test_a_copy_of_a_tab_that_passes_for_the_same_page_overwrites_nothing(interview: Interview, ivo: User) -> None:
+    save(ivo, interview, "Begun.", writer="page", turn=1)
+    save(ivo, interview, "More.", seen=1, writer="page", turn=2)
+    save(ivo, interview, "A long careful paragraph.", seen=2, writer="page", turn=3)
+
+    for turn in (2, 3, 4, 5):
+        with pytest.raises(CardConflict):
+            save(ivo, interview, "From the copy.", seen=1, writer="page", turn=turn)
+
+    assert get_own_card(actor=ivo, interview_id=interview.pk).draft.takeaways == "A long careful paragraph."
+
+
+@pytest.mark.parametrize("turn", [1, 3, 9])
+def test_a_card_that_has_not_seen_what_is_kept_is_not_handed_in(interview: Interview, ivo: User, turn: int) -> None:
+    for number in (1, 2, 3):
+        save(ivo, interview, f"Version {number}.", seen=number - 1, writer="page", turn=number)
+    with pytest.raises(CardConflict):
+        submit_card(
+            actor=ivo, interview_id=interview.pk, card=card(), sent=SentDraft(1, "page", turn), is_confirmed=True
+        )
+    assert not Scorecard.objects.filter(submitted_at__isnull=False).exists()
+    assert submit_card(
+        actor=ivo, interview_id=interview.pk, card=card(), sent=SentDraft(3, "page", turn), is_confirmed=True
+    )
+
+
+def test_a_page_that_is_shown_again_for_another_reason_has_not_seen_what_was_kept_meanwhile(
+    browse: Browse, interview: Interview, ivo: User
+) -> None:
+    save(ivo, interview, "From the laptop.", writer="laptop")
+    sent = fields_of(card(), takeaways="y" * 9_000, number=0, writer="page", turn=0)
+
+    page = browse(ivo).post(f"/interviews/{interview.pk}/scorecard", sent).content.decode()
+
+    assert 'name="number" value="0"' in page
+
+
 def test_a_form_without_scripts_shows_both_versions_and_sends_again(
     browse: Browse, interview: Interview, ivo: User
 ) -> None:
@@ -133,8 +171,16 @@ def test_a_form_without_scripts_shows_both_versions_and_sends_again(
 
 def test_a_save_whose_answer_was_lost_may_be_sent_again_by_the_same_page(interview: Interview, ivo: User) -> None:
     save(ivo, interview, "One.", writer="page", turn=1)
-    assert save(ivo, interview, "Two.", seen=0, writer="page", turn=2) == 2
-    assert save(ivo, interview, "One.", seen=0, writer="page", turn=1) == 2
+    assert save(ivo, interview, "One.", seen=0, writer="page", turn=1) == 1
+    assert save(ivo, interview, "Two.", seen=1, writer="page", turn=2) == 2
+
+
+def test_a_save_that_arrives_late_does_not_replace_a_later_one_and_is_not_taken_for_kept(
+    interview: Interview, ivo: User
+) -> None:
+    save(ivo, interview, "Two.", writer="page", turn=2)
+    with pytest.raises(CardConflict):
+        save(ivo, interview, "One.", seen=0, writer="page", turn=1)
     assert get_own_card(actor=ivo, interview_id=interview.pk).draft.takeaways == "Two."
 
 

@@ -58,13 +58,15 @@ def test_two_versions_of_a_card_are_told_apart_field_by_field() -> None:
     assert found[0].label == "Release, level"
 
 
-@given(turns=st.permutations([1, 2, 3, 4]))
-def test_saves_of_one_page_that_overtake_each_other_leave_the_last_one(turns: list[int]) -> None:
-    saved = SavedDraft(0, "", 0)
-    for turn in turns:
-        if judge_draft(saved=saved, sent=SentDraft(0, "page", turn)) is DraftFate.KEEP:
-            saved = SavedDraft(saved.number + 1, "page", turn)
-    assert saved.turn == 4
+@given(number=st.integers(1, 50), seen=st.integers(0, 50), turn=st.integers(0, 9))
+def test_the_page_that_wrote_the_kept_draft_replaces_only_what_it_has_seen_too(
+    number: int, seen: int, turn: int
+) -> None:
+    fate = judge_draft(saved=SavedDraft(number, "page", 3), sent=SentDraft(seen, "page", turn))
+    if seen >= number:
+        assert fate is DraftFate.KEEP
+    else:
+        assert fate is (DraftFate.OLD_NEWS if turn <= 3 else DraftFate.CONFLICT)
 
 
 @given(number=st.integers(1, 50), seen=st.integers(0, 50), turn=st.integers(0, 9))

@@ -33,10 +33,11 @@ class DraftFate(StrEnum):
 def judge_draft(*, saved: SavedDraft, sent: SentDraft) -> DraftFate:
     """Decide whether a draft replaces the one that is kept.
 
-    A page that wrote the kept one may go on, whatever number it knows (its answer may have been lost); what it sent
-    earlier and arrives late is old news. Any other page must have seen the kept one, else two versions stand against
-    each other and a person decides.
+    Whoever writes must have seen the kept one, the page that wrote it too: two tabs can pass for one page. A turn of
+    that page which arrives late, or again because its answer was lost, is old news. Otherwise two versions stand
+    against each other and a person decides.
     """
-    if sent.writer and sent.writer == saved.writer:
-        return DraftFate.KEEP if sent.turn > saved.turn else DraftFate.OLD_NEWS
-    return DraftFate.KEEP if sent.seen_number >= saved.number else DraftFate.CONFLICT
+    if sent.seen_number >= saved.number:
+        return DraftFate.KEEP
+    is_known = bool(sent.writer) and sent.writer == saved.writer and sent.turn <= saved.turn
+    return DraftFate.OLD_NEWS if is_known else DraftFate.CONFLICT

@@ -65,7 +65,7 @@ class DraftSaved:
 
 @transaction.atomic
 def save_draft(*, actor: User, interview_id: int, card: CardDraft, sent: SentDraft) -> DraftSaved:
-    """Keep a draft of one's own card. An older save of the same page never replaces a newer one.
+    """Keep a draft of one's own card. Nothing replaces what its sender has not seen.
 
     Raises ``CardConflict``, ``CardClosed``, ``InterviewRefused`` for what does not fit, ``Http404``, ``Forbidden``.
     """
@@ -91,9 +91,9 @@ def submit_card(*, actor: User, interview_id: int, card: CardDraft, sent: SentDr
     if known is not None and decode_card(known.draft.get("fields", {})) == clean:
         return known.pk
     row = _own_card(actor, interview)
+    _judge(row, sent, clean)
     if interview.starts_at > timezone.now():
         raise InterviewRefused("This interview has not begun yet. Your draft is kept; hand it in afterwards.")
-    _judge(row, sent, clean)
     kit, labels = decode_kit(interview.kit), competency_labels()
     if gaps := find_gaps(card=clean, focus=kit.focus, labels=labels):
         raise CardIncomplete(gaps)
@@ -162,10 +162,13 @@ def _own_card(actor: User, interview: Interview) -> Scorecard:
 
 
 def _judge(row: Scorecard, sent: SentDraft, clean: CardDraft) -> DraftFate:
-    """Return what happens with a draft. Two versions that say the same do not stand against each other."""
+    """Return what happens with a draft. Two versions that say the same do not stand against each other.
+
+    Old news that says something else does: its sender would take the answer for having been kept.
+    """
     saved = SavedDraft(row.draft_number, str(row.draft.get("writer", "")), int(row.draft.get("turn", 0)))
     fate = judge_draft(saved=saved, sent=sent)
-    if fate is not DraftFate.CONFLICT:
+    if fate is DraftFate.KEEP:
         return fate
     theirs = decode_card(row.draft.get("fields", {}))
     if theirs == clean:

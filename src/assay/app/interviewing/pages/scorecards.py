@@ -113,6 +113,7 @@ def _show(
         "own": shown,
         "interview": shown.interview,
         "draft": shown.draft,
+        "number": _number(request, shown, error) if typed is not None else shown.draft_number,
         "ratings": {one.competency: one for one in shown.draft.ratings},
         "others": [(key, label) for key, label in labels.items() if key not in {one.competency for one in shown.focus}],
         "recommendations": list(Recommendation),
@@ -129,6 +130,11 @@ def _show(
     }
     status = 200 if error is None else 409 if isinstance(error, (CardConflict, CardClosed)) else 422
     return render(request, "interviewing/scorecard.html", context, using="jinja2", status=status)
+
+
+def _number(request: HttpRequest, own: OwnCard, error: InterviewRefused | None) -> int:
+    """Return the save that whoever typed has seen: the kept one only where this very page shows it to them."""
+    return own.draft_number if isinstance(error, CardConflict) else read_sent(fields=request.POST).seen_number
 
 
 def _gaps(error: InterviewRefused | None) -> Mapping[str, str]:

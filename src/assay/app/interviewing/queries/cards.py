@@ -51,12 +51,16 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class OwnCard:
-    """One's own card of one interview. ``refusal`` says why nothing can be written any more, empty while it can."""
+    """One's own card of one interview. ``refusal`` says why nothing can be written any more, empty while it can.
+
+    ``draft_number`` and ``draft_writer`` say which save the draft is and which page sent it.
+    """
 
     interview: InterviewView
     focus: tuple[FocusView, ...]
     draft: CardDraft
     draft_number: int
+    draft_writer: str
     saved_at: datetime | None
     submitted: CardView | None
     refusal: str
@@ -98,6 +102,7 @@ def get_own_card(*, actor: User, interview_id: int) -> OwnCard:
         ),
         draft=draft,
         draft_number=row.draft_number if row else 0,
+        draft_writer=str(row.draft.get("writer", "")) if row else "",
         saved_at=row.draft_saved_at if row else None,
         submitted=_view(row, with_note=True) if row is not None and is_in else None,
         refusal="" if is_in else _refusal(interview, actor),

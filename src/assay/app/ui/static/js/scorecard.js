@@ -4,7 +4,7 @@ const WAIT_MS = 1200, AGAIN_MS = 5000;
 for (const form of document.querySelectorAll("[data-scorecard]")) keepSaved(form);
 for (const form of document.querySelectorAll("[data-times]")) showTimes(form);
 // Once a card is handed in, this browser keeps nothing of it.
-for (const done of document.querySelectorAll("[data-card-done]")) for (const store of [localStorage, sessionStorage]) store.removeItem(`assay:card:${done.dataset.cardDone}`);
+for (const done of document.querySelectorAll("[data-card-done]")) localStorage.removeItem(`assay:card:${done.dataset.cardDone}`);
 
 function keepSaved(form) {
   const said = form.querySelector("[data-saved]");
@@ -13,20 +13,25 @@ function keepSaved(form) {
   const key = `assay:card:${form.dataset.keep}`;
   const control = (name) => form.elements.namedItem(name);
   let timer = 0, isSending = false, isStopped = false, isDirty = false;
+  // What was sent and never answered, and the button that waits until it is clear what became of it.
+  let unanswered = null, waiting = null;
 
   const say = (words, isLost = false) => { text.textContent = words; said.classList.toggle("is-lost", isLost); };
   const fields = () => [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "number", "writer", "turn", "add", "confirmed"].includes(name));
   const keepHere = () => { try { localStorage.setItem(key, JSON.stringify({ number: control("number").value, writer: control("writer").value, fields: fields() })); return true; } catch { return false; } };
   const forget = () => { try { localStorage.removeItem(key); } catch { /* a browser that keeps nothing has nothing to forget */ } };
 
-  // A page that is loaded again in the same tab goes on as the same writer: what it sent while leaving is its own.
-  function takeTurn() {
-    control("turn").value = Number(control("turn").value) + 1;
-    try { sessionStorage.setItem(key, JSON.stringify([control("writer").value, control("turn").value])); } catch { /* then it is a new writer */ }
+  // Every page is a writer of its own, a copy of this tab too: else one would pass for the other.
+  const takeTurn = () => { control("turn").value = Number(control("turn").value) + 1; };
+
+  function beWriter() {
+    control("writer").value = [...crypto.getRandomValues(new Uint8Array(8))].map((one) => one.toString(16).padStart(2, "0")).join("");
+    control("turn").value = 0;
   }
 
-  function goOn() {
-    try { [control("writer").value, control("turn").value] = JSON.parse(sessionStorage.getItem(key)) ?? [control("writer").value, control("turn").value]; } catch { /* then it is a new writer */ }
+  function turned() {
+    takeTurn();
+    return new URLSearchParams(new FormData(form)).toString();
   }
 
   function lost(words) {
@@ -45,26 +50,41 @@ function keepSaved(form) {
     if (isStopped || !isDirty || (isSending && !isLast)) return;
     isSending = true;
     isDirty = false;
-    takeTurn();
+    // What was never answered goes out again as it was: only its own turn tells whether it had arrived.
+    const isAgain = unanswered !== null && !isLast, body = isAgain ? unanswered : turned(), turn = control("turn").value;
     try {
-      const answer = await fetch(form.dataset.draftUrl, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" }, redirect: "manual", keepalive: isLast });
+      const answer = await fetch(form.dataset.draftUrl, { method: "POST", body, headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" }, redirect: "manual", keepalive: isLast });
+      if (answer.status < 500) unanswered = null;
       if (answer.type === "opaqueredirect" || answer.status === 401) { isDirty = true; lost("You are signed out: sign in in another tab."); }
       else if (answer.status === 403) { isDirty = true; lost("This page is out of date: reload it to go on."); }
+      else if (answer.status === 409 && (isLast || turn !== control("turn").value)) isDirty = true; // two sends of this page overtook each other
       else if (answer.status === 409) disagree(await answer.json());
       else if (answer.status === 422) refuse(await answer.json());
       else if (!answer.ok) throw new Error(String(answer.status));
+      else if (isAgain) { isDirty = true; see((await answer.json()).number); }
       else saved(await answer.json());
     } catch {
       isDirty = true;
+      unanswered ??= body;
       lost("No connection.");
     } finally {
       isSending = false;
     }
-    if (isDirty && !isStopped) later(said.classList.contains("is-lost") ? AGAIN_MS : WAIT_MS);
+    if (waiting) goOn();
+    if (isDirty && !isStopped) later(isAgain && unanswered === null ? 0 : said.classList.contains("is-lost") ? AGAIN_MS : WAIT_MS);
   }
 
+  // Hands in what waited for an answer; without one, or with two versions to choose from, nothing is handed in.
+  function goOn() {
+    const { button } = waiting;
+    waiting = null;
+    if (!isStopped && unanswered === null) form.requestSubmit(button);
+  }
+
+  const see = (number) => { control("number").value = Math.max(number, Number(control("number").value)); };
+
   function saved(news) {
-    control("number").value = news.number;
+    see(news.number);
     if (!isDirty) forget();
     const at = new Date(news.saved_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     say(`Draft saved at ${at}. Nobody else can read it.`);
@@ -118,7 +138,7 @@ function keepSaved(form) {
     if (!kept) return;
     const now = new Map(fields());
     if (kept.fields.every(([name, value]) => name === "competency" || (now.get(name) ?? "").trim() === value.trim())) { forget(); return; }
-    if (kept.number === control("number").value || kept.writer === control("writer").value) { fill(kept.fields); isDirty = true; send(); return; }
+    if (kept.number === control("number").value || kept.writer === form.dataset.draftWriter) { fill(kept.fields); isDirty = true; send(); return; }
     disagree({ says: "This browser kept words that were never saved, and something newer was saved since.", number: control("number").value, differs: fields().filter(([name]) => name !== "competency").filter(([name, value]) => (kept.fields.find(([other]) => other === name)?.[1] ?? "") !== value).map(([name, value]) => ({ label: name.replaceAll("_", " "), theirs: value })) });
     fill(kept.fields);
   }
@@ -138,8 +158,15 @@ function keepSaved(form) {
     if (!navigator.onLine) lost("No connection.");
     else later();
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     clearTimeout(timer);
+    if ((isSending || unanswered !== null) && !waiting) {
+      event.preventDefault();
+      waiting = { button: event.submitter };
+      isDirty = true;
+      send();
+      return;
+    }
     isStopped = true;
     takeTurn();
     keepHere();
@@ -148,7 +175,7 @@ function keepSaved(form) {
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && isDirty) { keepHere(); send({ isLast: true }); } });
   addEventListener("beforeunload", (event) => { if (isDirty && !isStopped && said.classList.contains("is-lost")) event.preventDefault(); });
   form.addEventListener("keydown", (event) => { if (!recommend(form, event)) rate(form, event); });
-  goOn();
+  beWriter();
   comeBack();
   const problem = form.closest("main").querySelector(".error-summary a");
   if (problem) problem.focus();
