@@ -1,7 +1,7 @@
 """Arranging an interview with a candidate, moving it, and saying how it ended."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -18,10 +18,11 @@ from assay.app.interviewing.actions.letters import usual_words
 from assay.app.interviewing.actions.refusal import ChangedMeanwhile, InterviewRefused
 from assay.app.interviewing.forms import number_of, read_arrangement, read_free, read_planned_id
 from assay.app.interviewing.needs import competency_labels
-from assay.app.interviewing.panel import list_panel_choices
+from assay.app.interviewing.panel import PanelChoice, list_panel_choices
 from assay.app.interviewing.queries.interviews import InterviewView, get_interview, list_of_application
 from assay.app.interviewing.queries.plans import PlannedView, list_planned_for
-from assay.app.pipeline.queries.jobs import get_job
+from assay.app.interviewing.zones import office_zone, zone_choices
+from assay.app.pipeline.queries.jobs import JobView, get_job
 from assay.core.interviewing.states import InterviewState
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
@@ -145,14 +146,17 @@ def _new_form(
     actor = asker(request)
     candidate = get_candidate(actor=actor, application_id=application_id, with_sheet=False)
     job = get_job(actor=actor, job_id=candidate.job_id, action=Action.SCHEDULE_INTERVIEWS)
+    people = list_panel_choices(job=job)
     context = {
         **frame_context(actor=actor, candidate=candidate, at=CandidateTab.INTERVIEWS),
         **_around(values, error),
         "job": job,
-        "people": list_panel_choices(job=job),
+        "people": people,
+        "zones": _zones(job, people, values),
         "planned": list_planned_for(job=job),
         "labels": competency_labels(),
         "interview": None,
+        "ahead": _stage_ahead(job, candidate.stage.stage_id, number_of(values.get("planned", ""))),
     }
     return render(request, "interviewing/arrange.html", context, using="jinja2", status=422 if error else 200)
 
@@ -163,11 +167,13 @@ def _move_form(
     actor = asker(request)
     candidate = get_candidate(actor=actor, application_id=interview.application_id, with_sheet=False)
     job = get_job(actor=actor, job_id=interview.job_id, action=Action.SCHEDULE_INTERVIEWS)
+    people = list_panel_choices(job=job)
     context = {
         **frame_context(actor=actor, candidate=candidate, at=CandidateTab.INTERVIEWS),
         **_around(values, error),
         "job": job,
-        "people": list_panel_choices(job=job),
+        "people": people,
+        "zones": _zones(job, people, values),
         "labels": competency_labels(),
         "interview": interview,
     }
@@ -175,16 +181,31 @@ def _move_form(
     return render(request, "interviewing/arrange.html", context, using="jinja2", status=status)
 
 
+def _stage_ahead(job: JobView, stage_id: int, planned_id: int) -> str:
+    """Return the name of a planned interview's stage when the application stands in an earlier one, else nothing."""
+    order = [stage.id for stage in job.stages]
+    planned = next((one for one in list_planned_for(job=job) if one.id == planned_id), None)
+    if planned is None or planned.stage_id not in order or stage_id not in order:
+        return ""
+    return job.stage_names[planned.stage_id] if order.index(planned.stage_id) > order.index(stage_id) else ""
+
+
 def _around(values: QueryDict, error: InterviewRefused | None) -> dict[str, object]:
-    zones = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"]
     return {
         "values": values,
         "panel_ids": set(values.getlist("panel")),
         "focus_ids": set(values.getlist("focus")),
         "error": error,
         "warnings": error.warnings if isinstance(error, NeedsConfirming) else (),
-        "zones": zones,
     }
+
+
+def _zones(job: JobView, people: tuple[PanelChoice, ...], values: QueryDict) -> list[tuple[str, str]]:
+    """Return the zones to choose from: those chosen, the office's, those of the hiring team, then the others."""
+    chosen = (values.get("time_zone", ""), values.get("candidate_zone", ""))
+    team = {member.user_id for member in job.team}
+    near = [one.time_zone for one in people if one.user_id in team or str(one.user_id) in values.getlist("panel")]
+    return zone_choices(near=(*chosen, office_zone(job_id=job.id), *near))
 
 
 def _first_values(request: HttpRequest, application_id: int, stage_id: int) -> QueryDict:
