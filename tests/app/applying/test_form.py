@@ -254,7 +254,7 @@ def test_whoever_applied_already_is_told_by_letter_and_a_stranger_learns_nothing
 
 
 def _shape(page: str) -> str:
-    return page.replace("Mallory", "Ada Byron")
+    return page.replace("Mallory", "Ada Byron").replace("+1 555", "+49 30 1234567")
 
 
 def test_without_a_mail_server_the_page_itself_shows_the_private_link(stranger):
