@@ -158,3 +158,19 @@ def test_on_a_phone_a_stage_at_a_time_is_open_and_a_card_is_moved_by_touch(page:
     expect(card(page, "Ada")).to_be_visible()
     expect(card(page, "Bo")).not_to_be_visible()
     assert stage_of("Ada") == "Shortlist"
+
+
+HEADINGS = """() => [...document.querySelectorAll("main h1, main h2, main h3, main h4")]
+  .filter((heading) => heading.checkVisibility()).map((heading) => Number(heading.tagName[1]))"""
+
+
+def test_no_level_of_heading_is_skipped_on_a_phone_whichever_stage_is_open(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    for name in ("", "Shortlist", "Offer"):
+        if name:
+            page.locator(".board-tabs").get_by_role("link", name=name).click()
+        levels = page.evaluate(HEADINGS)
+        assert levels.count(3) == 1
+        assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False)), (name, levels)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
