@@ -101,10 +101,3 @@ if (form) {
   form.addEventListener("submit", () => setTimeout(() => { form.querySelector("[data-apply-send]").disabled = true; }));
   addEventListener("pageshow", () => { form.querySelector("[data-apply-send]").disabled = false; });
 }
-
-// Times in the reader's own zone, where the page gives them in another.
-for (const time of document.querySelectorAll("time[data-local]")) {
-  const moment = new Date(time.dateTime);
-  if (Number.isNaN(moment.valueOf())) continue;
-  time.textContent = moment.toLocaleString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
-}
