@@ -166,6 +166,7 @@ def test_each_person_is_told_once_of_each_step(job: Job, recruiter: User, manage
     assert escalate(now=now) == 2
     age(2)
     assert escalate(now=now) == 0
+    assert not Letter.objects.filter(is_private=False).exists(), "letters that name candidates keep their text"
     recipients = sorted(Letter.objects.values_list("recipient", flat=True))
     assert recipients == sorted([recruiter.email, manager.email])
     assert set(Escalation.objects.values_list("step", flat=True)) == {"over", "day_over", "days_over"}

@@ -34,6 +34,11 @@ def test_it_says_what_waits_and_leads_there(waiting: Job, manager: User) -> None
     assert "Ada Lovelace" in text and "2 h late" in text and "/applications/" in text
 
 
+def test_its_text_which_names_candidates_is_not_kept_once_it_has_gone(waiting: Job, manager: User) -> None:
+    send_digest(user=manager, now=MONDAY_NINE)
+    assert Letter.objects.get().is_private
+
+
 def test_it_comes_once_a_day_however_often_it_is_asked_for(waiting: Job, manager: User) -> None:
     assert [send_digest(user=manager, now=MONDAY_NINE + timedelta(minutes=15 * n)) for n in range(4)] == [
         True,
