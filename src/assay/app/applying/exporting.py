@@ -6,9 +6,9 @@ import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 
+from assay.app.applying.queries.sent import find_form, list_own_documents
 from assay.app.applying.queries.status import StatusView, get_status
 from assay.app.applying.queries.submissions import get_submission
-from assay.app.documents.queries import list_documents
 from assay.app.messaging.queries.candidates import list_letters_of
 from assay.app.pipeline.funnel import find_application
 from assay.app.screening.queries import get_current_screening
@@ -21,17 +21,26 @@ HELD_BACK = (
     "What you may have said about yourself under “About you”: it is kept without a link to you, so nobody can find it.",
     "The audit log: it holds numbers, no names.",
 )
+UNPROVEN = (
+    "Letters and what was corrected since: this copy was taken from a private address that stood on a page. Open your "
+    "private page from one of our letters to take these along too."
+)
 
 
-def archive_of(*, application_id: int, now: datetime) -> bytes:
-    """Return a ZIP with ``application.json``, the documents as they were sent, and a page that explains both."""
-    view = get_status(application_id=application_id, now=now)
+def archive_of(*, application_id: int, is_mailed: bool, now: datetime) -> bytes:
+    """Return a ZIP with ``application.json``, the documents as they were sent, and a page that explains both.
+
+    Where the private address did not come by letter (``is_mailed``), it holds what came with the form and no letters.
+    """
+    view = get_status(application_id=application_id, is_mailed=is_mailed, now=now)
+    form = find_form(application_id=application_id, pursuit=view.pursuit)
+    documents = list_own_documents(application_id=application_id, form=form, is_mailed=is_mailed)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         body = json.dumps(_everything(view, now), ensure_ascii=False, indent=2, default=str)
         archive.writestr("application.json", body)
         archive.writestr("README.txt", _readme(view, now))
-        for number, document in enumerate(list_documents(application_id=application_id), start=1):
+        for number, document in enumerate(documents, start=1):
             try:
                 archive.writestr(f"documents/{number}-{_file_name(document.name)}", read_stored(sha256=document.sha256))
             except DamagedFile as damaged:
@@ -42,6 +51,7 @@ def archive_of(*, application_id: int, now: datetime) -> bytes:
 def _everything(view: StatusView, now: datetime) -> Mapping[str, object]:
     application = find_application(application_id=view.application_id)
     screening = get_current_screening(application_id=view.application_id)
+    form = find_form(application_id=view.application_id, pursuit=view.pursuit)
     return {
         "taken_at": now.isoformat(),
         "job": view.title,
@@ -50,7 +60,7 @@ def _everything(view: StatusView, now: datetime) -> Mapping[str, object]:
         "where_it_stands": view.now_words,
         "contact": dict(view.contact),
         "submitted": application.submitted,
-        "form": get_submission(application_id=view.application_id),
+        "form": get_submission(application_id=form.application_id or 0) if form else None,
         "source": application.source,
         "interviews": [
             {"starts_at": one.starts_at.isoformat(), "ends_at": one.ends_at.isoformat(), "state": one.state}
@@ -66,10 +76,21 @@ def _everything(view: StatusView, now: datetime) -> Mapping[str, object]:
             }
             for one in view.requests
         ],
-        "letters": list_letters_of(application_id=view.application_id),
+        "letters": _letters(view),
         "what_the_program_read": None if screening is None else encode_result(result=screening.result),
-        "held_back": HELD_BACK,
+        "held_back": _held_back(view),
     }
+
+
+def _letters(view: StatusView) -> list[dict[str, str]]:
+    if not view.is_mailed:
+        return []
+    found = [letter for one in view.pursuit for letter in list_letters_of(application_id=one)]
+    return sorted(found, key=lambda letter: letter["at"])
+
+
+def _held_back(view: StatusView) -> tuple[str, ...]:
+    return HELD_BACK if view.is_mailed else (*HELD_BACK, UNPROVEN)
 
 
 def _readme(view: StatusView, now: datetime) -> str:
@@ -81,7 +102,7 @@ def _readme(view: StatusView, now: datetime) -> str:
         "documents/         the files that you sent, unchanged",
         "",
         "Not in here:",
-        *(f"- {line}" for line in HELD_BACK),
+        *(f"- {line}" for line in _held_back(view)),
         "",
     )
     return "\n".join(lines)

@@ -58,7 +58,11 @@ class PendingResume(models.Model):
 
 
 class StatusLink(models.Model):
-    """The private address of a status page. Only the hash of its secret is kept."""
+    """The private address of a status page. Only the hash of its secret is kept.
+
+    ``is_mailed`` tells that it went to the person's own address and nowhere else, which proves whose it is. One that
+    stood on the page after sending a form was seen by whoever sent it, whatever address they typed.
+    """
 
     application = models.ForeignKey("pipeline.Application", on_delete=models.CASCADE, related_name="status_links")
     token_hash = models.CharField(max_length=64, unique=True)
@@ -66,6 +70,7 @@ class StatusLink(models.Model):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
+    is_mailed = models.BooleanField(default=False, db_default=False)
 
 
 class CandidateRequest(models.Model):

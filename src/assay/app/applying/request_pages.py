@@ -62,6 +62,10 @@ def _show(
         "found": found,
         "words": words,
         "problem": problem,
-        "erasure": forecast_erasure(application_id=found.application_id) if found.kind is RequestKind.ERASURE else None,
+        "erasure": (
+            forecast_erasure(application_id=found.application_id, user=asker(request))
+            if found.kind is RequestKind.ERASURE
+            else None
+        ),
     }
     return render(request, "applying/request.html", context, status=status, using="jinja2")

@@ -15,17 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assay.app.applying.actions.asking import AskingRefusedError, ask, correct_own_contact, withdraw_own
 from assay.app.applying.actions.counting import TooManyTriesError, count_try
 from assay.app.applying.actions.links import note_seen, revoke_links
-from assay.app.applying.actions.renewing import send_fresh_links
 from assay.app.applying.exporting import archive_of
 from assay.app.applying.queries.links import LinkView, find_link
 from assay.app.applying.queries.status import get_status
 from assay.app.applying.rules import words
 from assay.app.applying.visitors import address_of, private_page
+from assay.app.pipeline.queries.continuing import list_one_pursuit
 from assay.core.applying.particulars import is_email
 from assay.core.applying.states import RequestKind
 from assay.core.deciding.decision import IllegalDecisionError
 from assay.platform.access.routes import public
 from assay.platform.files.responses import download
+from assay.platform.queue.tasks import enqueue
 
 Page = Callable[[HttpRequest, LinkView, str], HttpResponse]
 _NEWS = {
@@ -36,6 +37,10 @@ _NEWS = {
         "go there."
     ),
     "asked": "We have your request, and a letter says so. You see here when it is answered.",
+    "revoked-shown": (
+        "The other private addresses that stood on a page have been switched off. Those that went out by letter still "
+        "work; open one of them to switch off more."
+    ),
     "revoked": "All other private addresses of this page have been switched off. This one still works.",
 }
 
@@ -62,7 +67,7 @@ def _show(link: LinkView, token: str, *, refusal: str = "", news: str = "", stat
     now = timezone.now()
     note_seen(link_id=link.id, now=now)
     context = {
-        "view": get_status(application_id=link.application_id, now=now),
+        "view": get_status(application_id=link.application_id, is_mailed=link.is_mailed, now=now),
         "token": token,
         "link": link,
         "refusal": refusal,
@@ -94,7 +99,9 @@ def _withdraw(request: HttpRequest, link: LinkView, token: str) -> HttpResponse:
 def _correct(request: HttpRequest, link: LinkView, token: str) -> HttpResponse:
     fields = {name: request.POST[name] for name in ("name", "email", "phone", "location") if name in request.POST}
     try:
-        asked = correct_own_contact(application_id=link.application_id, fields=fields, now=timezone.now())
+        done = correct_own_contact(
+            application_id=link.application_id, fields=fields, is_mailed=link.is_mailed, now=timezone.now()
+        )
         if request.POST.get("text", "").strip():
             ask(
                 application_id=link.application_id,
@@ -105,7 +112,7 @@ def _correct(request: HttpRequest, link: LinkView, token: str) -> HttpResponse:
             return _back(token, "asked")
     except AskingRefusedError as error:
         return _show(link, token, refusal=str(error), status=422)
-    return _back(token, "asked-address" if asked else "corrected")
+    return _back(token, done.value)
 
 
 @by_link
@@ -124,7 +131,7 @@ def _ask(request: HttpRequest, link: LinkView, token: str) -> HttpResponse:
 @by_link
 def _export(request: HttpRequest, link: LinkView, token: str) -> HttpResponse:
     del request, token
-    content = archive_of(application_id=link.application_id, now=timezone.now())
+    content = archive_of(application_id=link.application_id, is_mailed=link.is_mailed, now=timezone.now())
     response = download(content=content, name="my-application.zip")
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
@@ -134,8 +141,9 @@ def _export(request: HttpRequest, link: LinkView, token: str) -> HttpResponse:
 @by_link
 def _revoke(request: HttpRequest, link: LinkView, token: str) -> HttpResponse:
     del request
-    revoke_links(application_id=link.application_id, now=timezone.now(), except_id=link.id)
-    return _back(token, "revoked")
+    pursuit = list_one_pursuit(application_id=link.application_id, follows_joins=link.is_mailed)
+    revoke_links(application_ids=pursuit, now=timezone.now(), except_id=link.id, spares_mailed=not link.is_mailed)
+    return _back(token, "revoked" if link.is_mailed else "revoked-shown")
 
 
 status = public(csrf_exempt(require_safe(_status)))
@@ -150,7 +158,10 @@ revoke = public(csrf_exempt(require_POST(_revoke)))
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_link(request: HttpRequest) -> HttpResponse:
-    """Send the private addresses that belong to an e-mail address to it; says the same whether there are any."""
+    """Send the private addresses that belong to an e-mail address to it; says the same whether there are any.
+
+    The letters are written in the background, so that how long the answer takes says nothing either.
+    """
     if request.method != "POST":
         return private_page("applying/no_link.html", {"refusal": "", "is_sent": False, "is_asked": True})
     email = request.POST.get("email", "").replace("\0", "").strip()
@@ -160,7 +171,7 @@ def ask_link(request: HttpRequest) -> HttpResponse:
         return private_page("applying/no_link.html", context, status=422)
     try:
         count_try(purpose="link", address=address_of(request), now=timezone.now())
-        send_fresh_links(email=email, now=timezone.now())
+        enqueue("applying.fresh_links", email=email)
     except TooManyTriesError as error:
         context["refusal"] = str(error)
         return private_page("applying/no_link.html", context, status=429)

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 
 from django.db import transaction
 
 from assay.app.applying.actions.letters import write_request_received
 from assay.app.applying.models import CandidateRequest
+from assay.app.applying.queries.sent import sent_contact
 from assay.app.applying.rules import words
 from assay.app.clocks.rulebook import load_rulebook
 from assay.app.deciding.actions.withdrawing import withdraw_as_candidate
 from assay.app.pipeline.actions.people import EDITABLE_FIELDS, ContactError, correct_contact
 from assay.app.pipeline.funnel import find_application
+from assay.app.pipeline.models import Application
 from assay.app.pipeline.news import tell_changed
 from assay.core.applying.states import RequestKind, RequestState
 from assay.core.clocks.kinds import ClockKind
@@ -28,11 +31,20 @@ class AskingRefusedError(ValueError):
     """Raised when a wish cannot be kept; the message says why, to the candidate."""
 
 
+class Correction(StrEnum):
+    """What became of a correction: stored, stored but for the e-mail address, or asked for whole."""
+
+    STORED = "corrected"
+    ADDRESS_ASKED = "asked-address"
+    ASKED = "asked"
+
+
 @transaction.atomic
 def ask(*, application_id: int, kind: RequestKind, text: str, now: datetime) -> int:
     """Keep what a candidate asks for and return its id; the same wish twice is one.
 
-    Raises ``AskingRefusedError`` for a text that is missing or too long, and for too many open wishes.
+    Raises ``AskingRefusedError`` for a text that is missing or too long, for too many open wishes, and when all of it
+    was erased.
     """
     try:
         kept = clean_text(text, longest=LONGEST_TEXT)
@@ -40,7 +52,7 @@ def ask(*, application_id: int, kind: RequestKind, text: str, now: datetime) -> 
         raise AskingRefusedError(f"{error} Shorten it, or answer one of our letters instead.") from error
     if not kept and kind in (RequestKind.ACCOMMODATION, RequestKind.CORRECTION):
         raise AskingRefusedError("Write what you would like.")
-    application = find_application(application_id=application_id)
+    application = _not_erased(application_id)
     mine = CandidateRequest.objects.select_for_update().filter(application_id=application_id, state=RequestState.OPEN)
     every = list(mine)
     twin = next((row for row in every if row.kind == kind and (row.text == kept or kind is RequestKind.ERASURE)), None)
@@ -62,13 +74,18 @@ def ask(*, application_id: int, kind: RequestKind, text: str, now: datetime) -> 
 
 
 @transaction.atomic
-def correct_own_contact(*, application_id: int, fields: Mapping[str, str], now: datetime) -> bool:
+def correct_own_contact(
+    *, application_id: int, fields: Mapping[str, str], is_mailed: bool, now: datetime
+) -> Correction:
     """Correct how a candidate is reached. Name, phone and place change at once; another e-mail address is asked for.
 
-    An address is what letters and links go to, so a person makes sure that it is theirs. Returns whether it was asked
-    for. Raises ``AskingRefusedError`` for what cannot be stored.
+    An address is what letters and links go to, so a person makes sure that it is theirs. Whoever holds a private
+    address that did not come by letter (``is_mailed``) may be anybody, and the person may be known from other
+    applications: all of theirs is asked for. Raises ``AskingRefusedError`` for what cannot be stored.
     """
-    application = find_application(application_id=application_id)
+    application = _not_erased(application_id)
+    if not is_mailed:
+        return _ask_for_correction(application, fields, now)
     direct = {name: fields[name] for name in EDITABLE_FIELDS if name in fields and name != "email"}
     if not str(direct.get("name", "x")).strip():
         raise AskingRefusedError("Your name cannot be empty.")
@@ -78,14 +95,32 @@ def correct_own_contact(*, application_id: int, fields: Mapping[str, str], now: 
         raise AskingRefusedError(str(error)) from error
     email = " ".join(fields.get("email", "").replace("\0", "").split())
     if not email or email.casefold() == application.person.email.casefold():
-        return False
+        return Correction.STORED
     ask(
         application_id=application_id,
         kind=RequestKind.CORRECTION,
         text=f"Please use this e-mail address: {email[:254]}",
         now=now,
     )
-    return True
+    return Correction.ADDRESS_ASKED
+
+
+def _ask_for_correction(application: Application, fields: Mapping[str, str], now: datetime) -> Correction:
+    sent = sent_contact(application=application)
+    wanted = {name: " ".join(fields[name].replace("\0", "").split()) for name in EDITABLE_FIELDS if name in fields}
+    changed = [f"{name}: {text or 'none'}" for name, text in wanted.items() if text != sent.get(name, "")]
+    if not changed:
+        return Correction.STORED
+    text = "Please correct this. The page was not opened from a letter, so make sure who asks.\n" + "\n".join(changed)
+    ask(application_id=application.pk, kind=RequestKind.CORRECTION, text=text, now=now)
+    return Correction.ASKED
+
+
+def _not_erased(application_id: int) -> Application:
+    application = find_application(application_id=application_id)
+    if "erased" in application.submitted:
+        raise AskingRefusedError("What this page held was erased, so there is nothing here to correct or to ask for.")
+    return application
 
 
 @transaction.atomic

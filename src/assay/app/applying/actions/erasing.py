@@ -12,6 +12,8 @@ from assay.app.documents.actions import erase_documents
 from assay.app.messaging.actions.erasing import erase_conversations, is_attached
 from assay.app.pipeline.actions.erasing import erase_application
 from assay.app.pipeline.funnel import find_application
+from assay.app.pipeline.news import tell_changed
+from assay.app.pipeline.queries.continuing import list_one_pursuit
 from assay.app.screening.actions import erase_screenings
 from assay.app.sourcing.actions.erasing import erase_import_items
 from assay.core.applying.states import RequestKind, RequestState
@@ -29,8 +31,16 @@ _LINK_STAYS = timedelta(days=30)
 def erase(*, actor: User, application_id: int, now: datetime) -> None:
     """Erase an application for its candidate. Whoever calls this has checked access and written to them already.
 
-    An application that still runs ends as withdrawn. Decisions stay: they are written once.
+    What it was transferred to, came from or was joined with is the same pursuit and goes too. One that still runs ends
+    as withdrawn. Decisions stay: they are written once.
     """
+    pursuit = list_one_pursuit(application_id=application_id)
+    for one in pursuit:
+        _erase_one(actor, one, now)
+    tell_changed(application_ids=pursuit)
+
+
+def _erase_one(actor: User, application_id: int, now: datetime) -> None:
     if ApplicationStatus(find_application(application_id=application_id).status).is_live:
         withdraw_as_candidate(application_id=application_id, reason=WithdrawReason.NOT_SAID)
     second = list(
@@ -45,9 +55,9 @@ def erase(*, actor: User, application_id: int, now: datetime) -> None:
         form.resume_name, form.resume_digest = "", ""
         form.save(update_fields=["fields", "answers", "resume_name", "resume_digest"])
     CandidateRequest.objects.filter(application_id=application_id).exclude(state=RequestState.OPEN).update(text=ERASED)
-    CandidateRequest.objects.filter(application_id=application_id, state=RequestState.OPEN).exclude(
-        kind=RequestKind.ERASURE
-    ).update(text=ERASED, state=RequestState.DONE, answer=ERASED, handled_by=actor, handled_at=now)
+    CandidateRequest.objects.filter(application_id=application_id, state=RequestState.OPEN).update(
+        text=ERASED, state=RequestState.DONE, answer=ERASED, handled_by=actor, handled_at=now
+    )
     gone.update(erase_documents(application_id=application_id))
     erase_screenings(application_id=application_id)
     gone.update(erase_import_items(application_id=application_id))
@@ -64,7 +74,8 @@ def erase_what_went(*, now: datetime) -> int:
     """Empty letters that went out after their candidate was erased (the last one tells them so); returns how many."""
     since = now - _LINK_STAYS
     done = CandidateRequest.objects.filter(kind=RequestKind.ERASURE, state=RequestState.DONE, handled_at__gte=since)
-    ids = set(done.values_list("application_id", flat=True))
+    asked = set(done.values_list("application_id", flat=True))
+    ids = {one for application_id in asked for one in list_one_pursuit(application_id=application_id)}
     for application_id in ids:
         _delete_files(set(erase_conversations(application_id=application_id)))
     return len(ids)

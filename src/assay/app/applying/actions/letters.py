@@ -48,12 +48,12 @@ def write_again(*, application_id: int, submission: str, title: str) -> int | No
 
 
 def write_fresh_link(*, application_id: int, wish: str, title: str) -> int | None:
-    """Send a fresh private address to whoever asked for it."""
+    """Send a fresh private address to whoever asked for it. ``title`` is that of the advert, or nothing."""
     return _answer(
         application_id=application_id,
         wish=wish,
-        subject=f"Your private page: {title}",
-        asked=f"the private page of your application as {title}",
+        subject=f"Your private page: {title}" if title else "Your private page",
+        asked=f"the private page of your application as {title}" if title else "the private page of your application",
         answer="The link below is new. If it was not you who asked, there is nothing to do: only you have seen it.",
     )
 

@@ -16,6 +16,7 @@ from assay.app.applying.queries.pending import PendingView
 from assay.app.applying.queries.usual import usual_reply, zone_of
 from assay.app.applying.question_codec import encode_given
 from assay.app.applying.secrets_kept import hash_of
+from assay.app.applying.stored_words import stored_lines
 from assay.app.clocks.actions.promises import promise_reply
 from assay.app.documents.actions import attach_document
 from assay.app.pipeline.actions.applications import (
@@ -65,7 +66,8 @@ class Filled:
 class Receipt:
     """What is told to whoever sent it: the same words whether or not the address had applied before.
 
-    ``application_id`` is None when it had; nobody but the owner of the address learns that.
+    ``application_id`` is None when it had; nobody but the owner of the address learns that. ``is_erased`` is for a form
+    that is sent once more after what it brought was erased.
     """
 
     submission: str
@@ -74,6 +76,7 @@ class Receipt:
     stored: tuple[str, ...]
     promised_at: datetime | None
     application_id: int | None
+    is_erased: bool = False
 
 
 @transaction.atomic
@@ -100,7 +103,7 @@ def _keep(
     form: FormToken, door: Door, filled: Filled, consent: Consent, resume: PendingView | None, now: datetime
 ) -> Submission:
     agreed = consent.as_kept(agreed_at=now.isoformat(), pool=filled.wants_pool, today=now.date())
-    row = Submission.objects.create(
+    return Submission.objects.create(
         form_token=hash_of(secret=form.number),
         publication_id=door.publication_id,
         fields={
@@ -114,9 +117,6 @@ def _keep(
         resume_name=resume.name if resume else "",
         resume_digest=resume.digest if resume else "",
     )
-    if filled.demographics and door.job_id is not None:
-        keep_demographics(job_id=door.job_id, month=now.date().replace(day=1), answers=filled.demographics)
-    return row
 
 
 def _apply(door: Door, filled: Filled, row: Submission, now: datetime) -> RecordedApplication:
@@ -146,6 +146,8 @@ def _new(
     row.application_id = made.application_id
     row.save(update_fields=["application"])
     _attach(made.application_id, resume)
+    if filled.demographics and door.job_id is not None:
+        keep_demographics(job_id=door.job_id, month=now.date().replace(day=1), answers=filled.demographics)
     if filled.accommodation:
         CandidateRequest.objects.create(
             application_id=made.application_id, kind=RequestKind.ACCOMMODATION, text=filled.accommodation
@@ -197,6 +199,8 @@ def _again(door: Door, row: Submission, application_id: int, now: datetime) -> R
 
 def _receipt_again(row: Submission, *, title: str) -> Receipt:
     """Tell the same again to whoever sends the same form again."""
+    if "erased" in row.fields:
+        return Receipt(str(row.pk), title, "", (), None, application_id=None, is_erased=True)
     promised = row.fields.get("promised_at")
     return _receipt(row, title, datetime.fromisoformat(promised) if promised else None, row.application_id)
 
@@ -205,21 +209,11 @@ def _receipt(row: Submission, title: str, promised_at: datetime | None, applicat
     if promised_at is not None and "promised_at" not in row.fields:
         row.fields = {**row.fields, "promised_at": promised_at.isoformat()}
         row.save(update_fields=["fields"])
-    lines = [f"Your name and how to reach you: {row.fields['name']}, {row.fields['email']}"]
-    if row.resume_name:
-        lines.append(f"Your résumé: {row.resume_name}")
-    if row.fields.get("links"):
-        lines.append(f"Links: {len(row.fields['links'])}")
-    if row.answers:
-        lines.append(f"Answers to questions: {len(row.answers)}")
-    if row.fields.get("accommodation"):
-        lines.append("What would make the process work for you")
-    lines.append(f"What you were told about your data, and that you agreed (text {row.consent['version']})")
     return Receipt(
         submission=str(row.pk),
         title=title,
         email=row.fields["email"],
-        stored=tuple(lines),
+        stored=stored_lines(row=row),
         promised_at=promised_at,
         application_id=application_id,
     )

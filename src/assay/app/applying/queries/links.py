@@ -5,15 +5,22 @@ from datetime import datetime
 
 from assay.app.applying.models import StatusLink
 from assay.app.applying.secrets_kept import SHAPE_LENGTH, hash_of, is_same
+from assay.app.pipeline.queries.continuing import goes_on_as
 
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A private address that holds."""
+    """A private address that holds.
+
+    ``application_id`` is what the pursuit goes on as, ``first_id`` the application that the address was made for.
+    ``is_mailed`` tells that it went by letter, so that whoever holds it owns the e-mail address.
+    """
 
     id: int
     application_id: int
+    first_id: int
     expires_at: datetime
+    is_mailed: bool
 
 
 def find_link(*, token: str, now: datetime) -> LinkView | None:
@@ -25,4 +32,6 @@ def find_link(*, token: str, now: datetime) -> LinkView | None:
         return None
     if row.revoked_at is not None or row.expires_at <= now:
         return None
-    return LinkView(row.pk, row.application_id, row.expires_at)
+    # A join says that two records are one human. Whoever only saw a page has not shown to be that human.
+    here = goes_on_as(application_id=row.application_id, follows_joins=row.is_mailed)
+    return LinkView(row.pk, here, row.application_id, row.expires_at, row.is_mailed)
