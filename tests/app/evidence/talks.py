@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from assay.app.interviewing.models import Interview, Panelist, PlannedInterview, Rating, Scorecard
 from assay.app.pipeline.models import Application, Job, Stage
-from assay.app.screening.measuring import RatedMeasurement, store_ratings
+from assay.app.screening.actions import store_ratings
+from assay.app.screening.measuring import RatedMeasurement
 from assay.core.evidence.profile import Trust
 from assay.core.interviewing.measuring import measurement_of
 from assay.core.interviewing.states import InterviewState, Recommendation

@@ -59,13 +59,13 @@ def test_a_closed_rating_is_left_out_of_everything(ada, recruiter, manager, inte
     unseen = get_profile(actor=interviewer, application_id=ada.pk)
     hand_in(arrange(ada, manager), manager, {"monitoring": (4, WORDS), "software_engineering": (0, "Could not say.")})
     closed = get_profile(actor=interviewer, application_id=ada.pk)
-    assert closed.closed == 2
+    assert closed.has_closed
     assert closed.competencies == unseen.competencies
     assert closed.musts == unseen.musts
     assert (closed.joint, closed.doubt, closed.questions) == (unseen.joint, unseen.doubt, unseen.questions)
     hand_in(owed, interviewer, {"monitoring": (3, WORDS)})
     opened = get_profile(actor=interviewer, application_id=ada.pk)
-    assert opened.closed == 0
+    assert not opened.has_closed
     assert [part.who for part in of(opened, "monitoring").segments if part.who != "Résumé"] == ["Hanna", "Ivo"]
 
 
@@ -75,10 +75,21 @@ def test_the_page_and_the_json_keep_a_closed_rating_closed(ada, manager, intervi
     client = browse(interviewer)
     page = client.get(f"/applications/{ada.pk}/").content.decode()
     assert WORDS not in page
-    assert "rating is closed to you" in page
+    assert "Ratings of others are closed to you" in page
     answer = client.get(f"/applications/{ada.pk}/profile.json")
     assert WORDS not in answer.content.decode()
-    assert answer.json()["closed_ratings"] == 1
+    assert answer.json()["closed_ratings"] is None
+
+
+def test_how_many_ratings_are_closed_is_not_said_either(ada, manager, interviewer, browse):
+    arrange(ada, interviewer)
+    owed = arrange(ada, manager)
+    client = browse(interviewer)
+    assert client.get(f"/applications/{ada.pk}/profile.json").json()["closed_ratings"] == 0
+    hand_in(owed, manager, {"monitoring": (4, WORDS), "impact": (2, WORDS)})
+    many = client.get(f"/applications/{ada.pk}/").content.decode()
+    assert "2 ratings" not in many
+    assert client.get(f"/applications/{ada.pk}/profile.json").json()["closed_ratings"] is None
 
 
 def test_two_interviewers_who_contradict_each_other_are_shown(ada, recruiter, manager, interviewer):
@@ -114,7 +125,14 @@ def test_who_was_sent_on_is_no_random_applicant_where_the_document_is_silent(ada
 
 def test_the_page_shows_bars_sources_and_a_table(ada, recruiter, browse):
     page = browse(recruiter).get(f"/applications/{ada.pk}/").content.decode()
-    for said in ("What is known", "Ask next", "Level by level", "As a table", "Only the document says so", "Chance that"):
+    for said in (
+        "What is known",
+        "Ask next",
+        "Level by level",
+        "As a table",
+        "Only the document says so",
+        "Chance that",
+    ):
         assert said in page
     assert 'class="known-part is-resume_screen"' in page
     assert "Monitoring and drift: level" in page

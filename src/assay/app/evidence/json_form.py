@@ -8,7 +8,10 @@ _PLACES = 4
 
 
 def as_json(*, profile: ProfileView) -> dict[str, Any]:
-    """Return a profile as plain values; levels 0-4, probabilities 0-1, doubt in bits."""
+    """Return a profile as plain values; levels 0-4, probabilities 0-1, doubt in bits.
+
+    ``closed_ratings`` is 0, or null where some are closed to the reader: how many is closed too.
+    """
     return {
         "application_id": profile.application_id,
         "role": profile.role_title,
@@ -24,7 +27,7 @@ def as_json(*, profile: ProfileView) -> dict[str, Any]:
         "competencies": [_competency(item) for item in profile.competencies],
         "doubt": round(profile.doubt, _PLACES),
         "measured_by_people": round(profile.coverage, _PLACES),
-        "closed_ratings": profile.closed,
+        "closed_ratings": None if profile.has_closed else 0,
         "next_steps": [_step(step) for step in profile.steps],
         "next_questions": [_step(step) for step in profile.questions],
     }

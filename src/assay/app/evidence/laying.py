@@ -28,7 +28,7 @@ def lay_out(
     standing: Standing,
     measured: Sequence[MeasurementView],
     is_sent_on: bool,
-    closed: int,
+    has_closed: bool,
     worth: Worth,
 ) -> ProfileView:
     """Return the profile as it is shown."""
@@ -48,7 +48,7 @@ def lay_out(
         doubt=standing.doubt,
         coverage=sum((item.weight or 0.0) * _COVERED_SHARE[item.covered] for item in competencies),
         is_sent_on=is_sent_on,
-        closed=closed,
+        has_closed=has_closed,
         steps=tuple(
             _step(one, standing, label=one.step.label, href=_interviews_at(application_id))
             for one in worth.talks[:_MOST_TALKS]

@@ -50,7 +50,7 @@ def get_profile(*, actor: User, application_id: int) -> ProfileView:
         standing=standing,
         measured=open_to_actor,
         is_sent_on=StageGroup(application.stage.group) in _SENT_ON,
-        closed=len(everything) - len(open_to_actor),
+        has_closed=len(open_to_actor) < len(everything),
         worth=worth_doing(
             application_id=application_id,
             job_id=application.job_id,

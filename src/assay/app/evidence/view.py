@@ -106,8 +106,8 @@ class StepView:
 class ProfileView:
     """All that is known of one application: competencies with those of must-haves first, must-haves, what to do next.
 
-    ``closed`` counts ratings that are left out because the reader's own scorecard is not in yet. ``questions`` are the
-    best single questions of the bank, ``steps`` the best of what the job plans.
+    ``has_closed`` says that ratings closed to the reader are left out, but not how many: the count tells what others
+    looked at. ``questions`` are the best single questions of the bank, ``steps`` the best of what the job plans.
     """
 
     application_id: int
@@ -118,7 +118,7 @@ class ProfileView:
     doubt: float
     coverage: float
     is_sent_on: bool
-    closed: int
+    has_closed: bool
     steps: tuple[StepView, ...]
     questions: tuple[StepView, ...]
     rules_version: str
