@@ -4,6 +4,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    """Adds ``is_mailed``; addresses made before count as shown on a page."""
+
     dependencies = [("applying", "0001_initial")]
 
     operations = [
