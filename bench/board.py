@@ -1,5 +1,5 @@
-"""A job with 5,000 applicants on its board: processor time, statements and bytes of the first cards, of further ones, of
-the table and of a move, against the same people by the framework's own means in the same run: every card fetched as
+"""A job with 5,000 applicants on its board: processor time, statements and bytes of the first cards, of further ones,
+of the table and of a move, against the same people by the framework's own means in the same run: every card fetched as
 objects for the board, the bare statement for a move. ``python -m bench.board``; needs ``DATABASE_URL``."""
 
 import argparse

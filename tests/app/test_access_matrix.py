@@ -32,8 +32,9 @@ from assay.platform.files.actions import store_bytes
 
 PDF = Path(__file__).parents[1] / "fixtures" / "documents" / "cols_0.pdf"
 FIELDS = {"applications/<int:application_id>/decide": {"kind": "advance", "revision": 1}}
-# Sessions live on, exports are noted in the audit log, and private addresses count tries and note when they were opened.
-WRITES = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(?!django_session|audit_event|applying_attempt|applying_statuslink)\w+')
+# Sessions live on, exports are noted in the audit log, and private addresses count tries and note when they were seen.
+NOTED = "django_session|audit_event|applying_attempt|applying_statuslink"
+WRITES = re.compile(rf'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(?!{NOTED})\w+')
 SEATS = {
     "team hiring manager": (Role.HIRING_MANAGER, TeamRole.HIRING_MANAGER),
     "team recruiter": (Role.RECRUITER, TeamRole.RECRUITER),
