@@ -97,10 +97,8 @@ def get_status(*, application_id: int, is_mailed: bool, now: datetime) -> Status
     e-mail address, and sees nothing that did not come with the form.
     """
     application = find_application(application_id=application_id)
-    status = ApplicationStatus(application.status)
-    group = StageGroup(application.stage.group)
-    sheet = words()
-    standing = words_for(status=status, group=group, stages=_pairs(sheet.stages), endings=_pairs(sheet.endings))
+    status, group = ApplicationStatus(application.status), StageGroup(application.stage.group)
+    now_words, next_words = _standing_words(status, group)
     promised = promise_of(application_id=application_id, now=now) if status.is_live else None
     zone = zone_of(job_id=application.job_id, now=now)
     meetings = _meetings(application_id, zone)
@@ -116,8 +114,8 @@ def get_status(*, application_id: int, is_mailed: bool, now: datetime) -> Status
         status=status,
         is_live=status.is_live,
         is_erased=bool(application.submitted.get("erased")),
-        now_words=standing[0],
-        next_words=standing[1],
+        now_words=now_words,
+        next_words=next_words,
         steps=steps_of(group=group, has_ended=not status.is_live and status is not ApplicationStatus.HIRED),
         promised=promised,
         promised_words=in_words(moment=promised.at, zone=zone) if promised else "",
@@ -137,6 +135,11 @@ def get_status(*, application_id: int, is_mailed: bool, now: datetime) -> Status
         is_mailed=is_mailed,
         pursuit=pursuit,
     )
+
+
+def _standing_words(status: ApplicationStatus, group: StageGroup) -> tuple[str, str]:
+    sheet = words()
+    return words_for(status=status, group=group, stages=_pairs(sheet.stages), endings=_pairs(sheet.endings))
 
 
 def list_asked(*, application_ids: Collection[int]) -> tuple[AskedView, ...]:
