@@ -70,7 +70,7 @@ def test_files_and_a_table_are_previewed_tried_imported_watched_and_taken_back(
     page.goto(finished)
     page.get_by_role("button", name="Take it back").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("Applications that somebody has decided on since are kept")
+    expect(dialog).to_contain_text("Applications with which something has happened since")
     dialog.get_by_role("button", name="Take it back").click()
     expect(page.get_by_role("button", name="Import these files again")).to_be_visible(timeout=PATIENCE_MS)
     page.goto(f"{job}?q=Ottilie")
