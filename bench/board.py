@@ -1,28 +1,24 @@
 """A job with 5,000 applicants on its board: processor time, statements and bytes of the first cards, of further ones,
 of the table and of a move, against the same people by the framework's own means in the same run: every card fetched as
-objects for the board, the bare statement for a move. ``python -m bench.board``; needs ``DATABASE_URL``."""
+objects for the board, the bare statement for a move. ``./dev bench board``, or ``python -m bench.board [--rows 5000]``;
+uses the server in ``DATABASE_URL``, else one of its own."""
 
 import argparse
 import gzip
-import os
 import statistics
 import sys
-import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from bench.list_page import own_database
+from bench.applicants import open_bench_job
+from bench.database import SIGN_IN_STATEMENTS, own_database, statements
 from bench.table import Line, print_table
 
-ROOT = Path(__file__).resolve().parents[1]
 TIMES = 25
 MOST_BOARD_MS, MOST_TABLE_MS, MOST_MOVE_MS = 100.0, 15.0, 20.0
-SIGN_IN_QUERIES = 2
 
 PEOPLE = """
     INSERT INTO pipeline_person (name, email, phone, location, links, created_at)
@@ -79,16 +75,6 @@ def wall_ms(work: Callable[[], object], *, times: int = TIMES) -> float:
     return statistics.median(taken)
 
 
-def statements(work: Callable[[], object]) -> int:
-    """Return how many statements a piece of work sends to the database."""
-    from django.db import connection
-
-    sent: Counter[str] = Counter()
-    with connection.execute_wrapper(lambda run, *asked: sent.update(["sent"]) or run(*asked)):
-        work()
-    return sent["sent"]
-
-
 def all_cards(job_id: int) -> int:
     """Fetch every applicant as objects with their person and stage: what a board that holds all cards begins with."""
     from assay.app.pipeline.models import Application
@@ -137,13 +123,13 @@ def measure(user: Any, job_id: int, url: str) -> list[Line]:
         get = lambda path=path: client.get(path)  # noqa: E731 - bound to each path
         lines.append(Line(f"{name}, CPU", cpu_ms(get), "ms", baseline=plain, most=most))
         lines.append(Line(f"{name}, with the database", wall_ms(get), "ms", most=most))
-        lines.append(Line(f"{name}, statements after sign-in", statements(get) - SIGN_IN_QUERIES, ""))
+        lines.append(Line(f"{name}, statements after sign-in", statements(get) - SIGN_IN_STATEMENTS, ""))
     lines.append(Line("board, bytes", len(page) / 1024, "KB"))
     lines.append(Line("board, bytes as they travel (gzip)", len(gzip.compress(page, 6)) / 1024, "KB"))
     fresh = list(Application.objects.filter(job_id=job_id, stage=stages[0]).values_list("id", flat=True)[: 3 * TIMES])
     bare = wall_ms(bare_mover(url, fresh[2 * TIMES :], stages[0]), times=TIMES - 2)
     move = mover(client, fresh, stages)
-    lines.append(Line("move, statements after sign-in", statements(move) - SIGN_IN_QUERIES, ""))
+    lines.append(Line("move, statements after sign-in", statements(move) - SIGN_IN_STATEMENTS, ""))
     lines.append(Line("move, CPU", cpu_ms(move, times=TIMES - 4), "ms", most=MOST_MOVE_MS))
     lines.append(Line("move, with the database", wall_ms(move, times=TIMES - 4), "ms", baseline=bare))
     return lines
@@ -161,27 +147,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=5_000)
     rows = parser.parse_args().rows
-    with own_database(os.environ["DATABASE_URL"]) as url:
-        os.environ |= {
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "assay.runtime.settings",
-            "ASSAY_DATABASE_POOL": "1",
-            "ASSAY_DATA": tempfile.mkdtemp(prefix="assay-bench-"),
-        }
-        sys.path[:0] = [str(ROOT), str(ROOT / "src")]
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("migrate", verbosity=0)
-        from bench.list_page import open_bench_job
-
+    with own_database("assay_bench_board", is_pooled=True) as url:
         user, job_id = open_bench_job()
         fill(url, job_id, rows)
         lines = measure(user, job_id, url)
-        from django.db import connections
-
-        connections.close_all()
     return print_table(f"A board of {rows:,} (baseline: every applicant as objects; a bare update)", lines)
 
 

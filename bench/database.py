@@ -3,11 +3,14 @@
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+
+SIGN_IN_STATEMENTS = 2
 
 
 @contextlib.contextmanager
@@ -27,9 +30,9 @@ def own_server() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def own_database(name: str) -> Iterator[str]:
+def own_database(name: str, *, is_pooled: bool = False) -> Iterator[str]:
     """Yield the address of an empty database with the product's tables, with Django set up on it and on a data folder
-    that is removed at the end."""
+    that is removed at the end. ``is_pooled`` keeps connections open between pages, as the web server does."""
     with (
         own_server() as url,
         tempfile.TemporaryDirectory(prefix="assay-bench-") as data,
@@ -39,11 +42,24 @@ def own_database(name: str) -> Iterator[str]:
         connection.execute(f"CREATE DATABASE {name}")
         try:
             own_url = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+            if is_pooled:
+                os.environ["ASSAY_DATABASE_POOL"] = "1"
             _set_up_django(own_url, data)
             yield own_url
         finally:
             _close_connections()
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def statements(work: Callable[[], object]) -> int:
+    """Return how many statements a piece of work sends to the database; a page of somebody signed in sends
+    ``SIGN_IN_STATEMENTS`` of them before it begins."""
+    from django.db import connection
+
+    sent: Counter[str] = Counter()
+    with connection.execute_wrapper(lambda run, *asked: sent.update(["sent"]) or run(*asked)):
+        work()
+    return sent["sent"]
 
 
 def _set_up_django(url: str, data_folder: str) -> None:

@@ -1,34 +1,28 @@
-"""How much a page of a long list costs: ``python bench/list_page.py [--rows 100000]`` with DATABASE_URL set.
+"""How much a page of a long list costs: ``./dev bench list_page``, or ``python -m bench.list_page [--rows 100000]``.
 
-Makes a database of its own beside the one that DATABASE_URL names, fills a job with applicants, asks for pages as a
-recruiter's browser does, and prints CPU per page, queries, and search times next to a baseline: the same rows read
-with bare SQL through psycopg, without the product around it.
+Fills a job with applicants in a database of its own, on the server in ``DATABASE_URL`` or else on one of its own, asks
+for pages as a recruiter's browser does, and prints CPU per page, queries, and search times next to a baseline: the same
+rows read with bare SQL through psycopg, without the product around it.
 """
 
 import argparse
-import os
 import random
 import statistics
 import sys
-import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from collections.abc import Callable
 
 import psycopg
 
-ROOT = Path(__file__).resolve().parents[1]
-DATABASE = "assay_bench_list_page"
+from bench.applicants import open_bench_job
+from bench.database import SIGN_IN_STATEMENTS, own_database, statements
+
 WORDS_IN_A_RESUME = 180
 VOCABULARY = 20_000
 PHRASES = 400
 PAGES = 40
 SEARCHES = 200
 BUDGET_CPU_MS, BUDGET_QUERIES, BUDGET_SEARCH_MS = 15, 4, 50
-SIGN_IN_QUERIES = 2
 
 PEOPLE = """
     INSERT INTO pipeline_person (name, email, phone, location, links, created_at)
@@ -57,19 +51,6 @@ BASELINE = """
     WHERE a.job_id = %s AND a.status = 'active' AND a.search @@ websearch_to_tsquery('english', %s)
     ORDER BY a.rank_key, a.id LIMIT 51
 """
-
-
-@contextmanager
-def own_database(url: str) -> Iterator[str]:
-    """Yield the address of a fresh database on the same server, dropped at the end."""
-    parts = urlsplit(url)
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {DATABASE}")
-        try:
-            yield urlunsplit(parts._replace(path=f"/{DATABASE}"))
-        finally:
-            connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
 
 
 def made_up_words(source: random.Random) -> list[str]:
@@ -109,20 +90,6 @@ def fill(url: str, rows: int, job_id: int, words: list[str], source: random.Rand
         connection.execute("VACUUM ANALYZE pipeline_person")
 
 
-def open_bench_job():
-    """Open a job as a recruiter and return both."""
-    from assay.app.pipeline.actions.jobs import JobDraft, open_job
-    from assay.app.pipeline.plans import planned_stages
-    from assay.app.roles.actions import adopt_role
-    from assay.platform.access.roles import Role
-    from assay.platform.accounts.models import User
-
-    user = User.objects.create_user("rita@bench.example", "a long password", name="Rita", role=Role.RECRUITER)
-    draft = JobDraft("Bench", "Long lists.", "", is_confidential=False, openings=1, posting="")
-    version = adopt_role(actor=user, role_key="ml-engineer")
-    return user, open_job(actor=user, draft=draft, role_version_id=version, plan=planned_stages(plan_id=""), team=[])
-
-
 def measure_pages(user, job_id: int, words: list[str]) -> list[tuple[str, float, float, int]]:
     """Return, for each kind of page, median CPU ms, 95th percentile of wall ms, and queries without the sign-in."""
     from django.test import Client
@@ -145,25 +112,15 @@ def measure_pages(user, job_id: int, words: list[str]) -> list[tuple[str, float,
         path = f"/jobs/{job_id}/{query}"
         for _ in range(4):
             assert client.get(path).status_code == 200
-        queries = count_queries(client, path)
+        queries = statements(lambda path=path: client.get(path))
         cpu, wall = [], []
         for _ in range(PAGES):
             began, began_cpu = time.perf_counter(), time.process_time()
             client.get(path)
             cpu.append((time.process_time() - began_cpu) * 1000)
             wall.append((time.perf_counter() - began) * 1000)
-        found.append((name, statistics.median(cpu), percentile(wall, 95), queries - SIGN_IN_QUERIES))
+        found.append((name, statistics.median(cpu), percentile(wall, 95), queries - SIGN_IN_STATEMENTS))
     return found
-
-
-def count_queries(client, path: str) -> int:
-    """Return how many statements a page sends to the database."""
-    from django.db import connection
-
-    queries: Counter[str] = Counter()
-    with connection.execute_wrapper(lambda run, *asked: queries.update(["asked"]) or run(*asked)):
-        client.get(path)
-    return queries["asked"]
 
 
 def deep_position(job_id: int) -> str:
@@ -252,27 +209,12 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=100_000)
     rows = parser.parse_args().rows
     source = random.Random(17)
-    with own_database(os.environ["DATABASE_URL"]) as url:
-        os.environ |= {
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "assay.runtime.settings",
-            "ASSAY_DATABASE_POOL": "1",
-            "ASSAY_DATA": tempfile.mkdtemp(prefix="assay-bench-"),
-        }
-        sys.path[:0] = [str(ROOT), str(ROOT / "src")]
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("migrate", verbosity=0)
+    with own_database("assay_bench_list_page", is_pooled=True) as url:
         user, job_id = open_bench_job()
         words = made_up_words(source)
         fill(url, rows, job_id, words, source)
         pages = measure_pages(user, job_id, words)
         found = measure_searches(url, job_id, words, source)
-        from django.db import connections
-
-        connections.close_all()
     return 0 if report(rows, pages, found) else 1
 
 
