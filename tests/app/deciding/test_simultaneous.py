@@ -1,42 +1,17 @@
 """Two people, two database connections, one application."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from tests.app.deciding.acts import act, reject, shown, state
+from tests.simultaneous import at_once
 
 from assay.app.deciding.actions.deciding import ConflictingDecisionError, undo
 from assay.app.deciding.models import Decision
 from assay.core.deciding.decision import DecisionKind, RejectReason
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run each in a thread with a connection of its own, all starting together; return results or what was raised."""
-    results: list[object] = [None] * len(acts)
-    barrier = Barrier(len(acts))
-
-    def run(index: int, do: Callable[[], object]) -> None:
-        try:
-            connection.ensure_connection()
-            barrier.wait(30)
-            results[index] = do()
-        except Exception as error:  # noqa: BLE001 - a thread hands over whatever happened
-            results[index] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 @pytest.fixture

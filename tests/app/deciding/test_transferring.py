@@ -4,8 +4,8 @@ import pytest
 from django.http import Http404
 from tests.app.deciding.acts import act, hold, reject, state
 from tests.app.deciding.test_decisions import LATER
-from tests.app.deciding.test_simultaneous import at_once
 from tests.app.pipeline.cast import apply, make_job
+from tests.simultaneous import at_once
 
 from assay.app.deciding.actions.deciding import ConflictingDecisionError, undo
 from assay.app.deciding.actions.transferring import Transferred, consider_for, transfer

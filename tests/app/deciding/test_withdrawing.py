@@ -5,7 +5,7 @@ from django.http import Http404
 from django.urls import reverse
 from tests.app.deciding.acts import act, hold, reject, state
 from tests.app.deciding.test_decisions import LATER
-from tests.app.deciding.test_simultaneous import at_once
+from tests.simultaneous import at_once
 
 from assay.app.deciding.actions.deciding import ConflictingDecisionError, undo
 from assay.app.deciding.actions.withdrawing import withdraw, withdraw_as_candidate

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Event, Thread
+from threading import Event
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 from tests.app.deciding.acts import reject
-from tests.platform.mail.conftest import point_at
+from tests.platform.mail.conftest import make_everything_due, point_at
 from tests.platform.mail.post_office import PostOffice
+from tests.simultaneous import at_once
 
 from assay.app.deciding.actions.deciding import undo
 from assay.app.deciding.announcing import LetterChoice
@@ -23,29 +24,6 @@ from assay.platform.mail.sending import send_due
 from assay.platform.mail.states import LetterState
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run each in a thread with a connection of its own, all starting together; return results or what was raised."""
-    results: list[object] = [None] * len(acts)
-    barrier = Barrier(len(acts))
-
-    def run(index: int, do: Callable[[], object]) -> None:
-        try:
-            connection.ensure_connection()
-            barrier.wait(30)
-            results[index] = do()
-        except Exception as error:  # noqa: BLE001 - a thread hands over whatever happened
-            results[index] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 @pytest.fixture
@@ -181,8 +159,6 @@ def test_while_the_mail_server_is_down_letters_wait_and_go_when_it_is_back(
     again = PostOffice().start()
     try:
         point_at(settings, again.port)
-        from tests.platform.mail.conftest import make_everything_due
-
         make_everything_due()
         send_due()
         assert len(again.letters) == 1

@@ -9,8 +9,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.app.deciding.acts import act, reject
-from tests.app.deciding.test_simultaneous import at_once
 from tests.app.pipeline.cast import apply, make_job, screened
+from tests.simultaneous import at_once
 
 from assay.app.deciding.actions.deciding import ConflictingDecisionError
 from assay.app.deciding.models import Decision

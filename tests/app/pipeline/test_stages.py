@@ -8,8 +8,8 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from tests.app.deciding.acts import act
-from tests.app.deciding.test_simultaneous import at_once
 from tests.app.pipeline.cast import apply, approve_band, make_job
+from tests.simultaneous import at_once
 
 from assay.app.deciding.actions.deciding import undo
 from assay.app.deciding.desk import get_candidate

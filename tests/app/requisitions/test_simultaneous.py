@@ -1,12 +1,8 @@
 """Several people, several database connections, one request."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 from tests.app.requisitions.cast import DRAFT, approve, make_requisition, submit
+from tests.simultaneous import at_once
 
 from assay.app.requisitions.actions.approvals import SubmitRefused, submit_requisition
 from assay.app.requisitions.actions.drafts import create_requisition
@@ -14,24 +10,6 @@ from assay.app.requisitions.models import ApprovalVerdict, Requisition
 from assay.platform.accounts.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run each on a connection of its own, all starting together; return what they gave back or raised."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> object:
-        try:
-            connection.ensure_connection()
-            barrier.wait(30)
-            return act()
-        except Exception as error:  # noqa: BLE001 - a thread hands over whatever happened
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_requests_begun_at_once_get_codes_of_their_own(manager: User) -> None:

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
+from tests.simultaneous import at_once
 
 from app.sourcing.kit import press, resume, table, uploaded, work_off
 from assay.app.documents.models import Document
@@ -112,28 +113,14 @@ def test_two_people_who_import_the_same_people_at_once_make_nobody_twice(
     for batch in (first, second):
         start_import(actor=recruiter, batch_id=batch.pk)
         begin_pieces(actor=recruiter, batch_id=batch.pk)
-    failures: list[BaseException] = []
-    together = threading.Barrier(4)
 
-    def bring_in(batch: ImportBatch, has_files: bool) -> None:
-        try:
-            works = [work for work in waiting_work(batch) if work.has_files is has_files]
-            together.wait(PATIENCE)
-            act = import_files if has_files else import_rows
-            for work in works:
-                act(actor=recruiter, batch_id=batch.pk, item_ids=work.item_ids)
-        except BaseException as failure:  # noqa: BLE001 - told by the test itself
-            failures.append(failure)
-        finally:
-            connections.close_all()
+    def bring_in(batch: ImportBatch, has_files: bool) -> Callable[[], object]:
+        works = [work for work in waiting_work(batch) if work.has_files is has_files]
+        act = import_files if has_files else import_rows
+        return lambda: [act(actor=recruiter, batch_id=batch.pk, item_ids=work.item_ids) for work in works]
 
-    jobs = [(batch, has_files) for batch in (first, second) for has_files in (True, False)]
-    threads = [threading.Thread(target=bring_in, args=job) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
+    done = at_once(*[bring_in(batch, has_files) for batch in (first, second) for has_files in (True, False)])
+    assert [one for one in done if isinstance(one, BaseException)] == []
     assert Application.objects.count() == Person.objects.count() == 24
     assert Document.objects.count() == 12
     ended = ImportBatch.objects.filter(state="done")
@@ -144,23 +131,14 @@ def test_two_people_who_import_the_same_people_at_once_make_nobody_twice(
 
 def test_two_requests_that_add_files_to_one_draft_at_once_lose_none(desk: Client, job: Job, recruiter: User) -> None:
     batch = begin(desk, job, {"first.txt": resume()})
-    together = threading.Barrier(2)
-    answers: list[int] = []
 
-    def add(name: str) -> None:
+    def add(name: str) -> Callable[[], object]:
         browser = Client()
         browser.force_login(recruiter)
-        together.wait(PATIENCE)
         files = uploaded({f"{name}{n}.txt": resume(name, f"{name}{n}@example.org") for n in range(5)})
-        answers.append(browser.post(f"/imports/{batch.pk}/files", {"files": files}).status_code)
-        connections.close_all()
+        return lambda: browser.post(f"/imports/{batch.pk}/files", {"files": files}).status_code
 
-    threads = [threading.Thread(target=add, args=(name,)) for name in ("x", "y")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert answers == [302, 302]
+    assert at_once(add("x"), add("y")) == [302, 302]
     assert batch.items.count() == 11
     press(desk, batch, "start")
     work_off()

@@ -1,12 +1,12 @@
 """The only door to an account."""
 
-import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth import authenticate
-from django.db import connection
 from django.utils import timezone
+from tests.simultaneous import at_once
 
 from assay.platform.access.gate import Forbidden
 from assay.platform.access.roles import Role
@@ -148,21 +148,10 @@ def test_a_weak_password_is_refused_and_the_link_still_works(admin: User, passwo
 def test_two_who_use_one_link_at_once_make_one_account() -> None:
     path = issue_first_admin_link()
     assert path is not None
-    outcomes: list[str] = []
 
-    def work(number: int) -> None:
-        try:
-            accept(path, email=f"boss{number}@example.org")
-            outcomes.append("in")
-        except InvitationUnusable:
-            outcomes.append("out")
-        finally:
-            connection.close()
+    def enter(number: int) -> Callable[[], object]:
+        return lambda: accept(path, email=f"boss{number}@example.org")
 
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["in", "out", "out", "out"]
+    outcomes = at_once(*map(enter, range(4)))
+    assert sorted(type(one).__name__ for one in outcomes) == [*["InvitationUnusable"] * 3, "User"]
     assert User.objects.count() == 1

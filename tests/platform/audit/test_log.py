@@ -1,7 +1,6 @@
 """The log in PostgreSQL: it only grows, it is chained in order, and a check finds what was done to it."""
 
 import json
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
+from tests.simultaneous import at_once
 
 from assay.platform.access.roles import Role
 from assay.platform.accounts.models import User
@@ -185,23 +185,8 @@ def test_an_event_whose_write_is_rolled_back_leaves_neither_row_nor_gap() -> Non
 
 @pytest.mark.django_db(transaction=True)
 def test_many_writers_at_once_make_one_chain_without_gaps() -> None:
-    problems: list[BaseException] = []
-
-    def work(task: Callable[[], object]) -> None:
-        try:
-            for _ in range(40):
-                task()
-        except BaseException as error:  # noqa: BLE001 - carried into the test's own thread
-            problems.append(error)
-        finally:
-            connection.close()
-
-    writers = [threading.Thread(target=work, args=(lambda: write(2),)) for _ in range(6)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    assert problems == []
+    written = at_once(*[lambda: [write(2) for _ in range(40)]] * 6)
+    assert [one for one in written if isinstance(one, BaseException)] == []
     report = check_log()
     assert (report.rows, report.head_sequence, report.fault_count) == (480, 480, 0)
 

@@ -3,16 +3,15 @@
 import errno
 import hashlib
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from csp.middleware import CSPMiddleware
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.simultaneous import at_once
 
 from assay.platform.files.actions import StorageFull, store_bytes, store_chunks, store_together
 from assay.platform.files.models import StoredFile
@@ -107,22 +106,8 @@ def test_other_troubles_of_the_disk_are_not_called_a_full_disk(settings: object,
 
 @pytest.mark.django_db(transaction=True)
 def test_two_people_may_send_the_same_file_at_once() -> None:
-    together = threading.Barrier(4)
-    hashes: list[str] = []
-
-    def send() -> None:
-        together.wait()
-        try:
-            hashes.append(store_bytes(content=b"x" * 500_000).sha256)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=send) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(hashes) == 4
+    stored = at_once(*[lambda: store_bytes(content=b"x" * 500_000)] * 4)
+    assert [type(one) for one in stored] == [StoredFile] * 4
     assert StoredFile.objects.count() == 1
 
 

@@ -8,15 +8,15 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.conf import settings as product
 from django.db import connection, transaction
 from tests.platform.mail.conftest import make_everything_due, states
-from tests.platform.mail.post_office import PATIENCE, PostOffice
+from tests.platform.mail.post_office import PATIENCE, Gate, PostOffice
 from tests.runtime.installation import wait_until
 
 from assay.platform.mail.models import Letter
@@ -94,11 +94,17 @@ def write_three(write: Write) -> None:
         write(name)
 
 
-def test_killed_before_it_claims_anything(outbox: PostOffice, write: Write, start_sender: Start) -> None:
+def held_at(step: str, outbox: PostOffice, write: Write, start_sender: Start) -> "tuple[Gate, subprocess.Popen[bytes]]":
+    """Write three letters and start a process that the server holds at this step of the first."""
     write_three(write)
-    gate = outbox.gate("EHLO")
+    gate = outbox.gate(step)
     sender = start_sender()
     gate.wait_for_arrival()
+    return gate, sender
+
+
+def test_killed_before_it_claims_anything(outbox: PostOffice, write: Write, start_sender: Start) -> None:
+    gate, sender = held_at("EHLO", outbox, write, start_sender)
     assert not Letter.objects.exclude(claimed_by="").exists()
     kill(sender)
     gate.opened.set()
@@ -108,10 +114,7 @@ def test_killed_before_it_claims_anything(outbox: PostOffice, write: Write, star
 
 
 def test_killed_with_a_claimed_letter(outbox: PostOffice, write: Write, start_sender: Start) -> None:
-    write_three(write)
-    gate = outbox.gate("RCPT")
-    sender = start_sender()
-    gate.wait_for_arrival()
+    gate, sender = held_at("RCPT", outbox, write, start_sender)
     assert Letter.objects.exclude(claimed_by="").get().state == "waiting"
     kill(sender)
     gate.opened.set()
@@ -123,10 +126,7 @@ def test_killed_with_a_claimed_letter(outbox: PostOffice, write: Write, start_se
 def test_killed_while_the_server_has_the_letter_and_has_not_answered(
     outbox: PostOffice, write: Write, start_sender: Start
 ) -> None:
-    write_three(write)
-    gate = outbox.gate("DATA")
-    sender = start_sender()
-    gate.wait_for_arrival()
+    gate, sender = held_at("DATA", outbox, write, start_sender)
     assert Letter.objects.exclude(claimed_by="").get().state == "handing_over"
     kill(sender)
     gate.opened.set()
@@ -138,10 +138,7 @@ def test_killed_while_the_server_has_the_letter_and_has_not_answered(
 def test_killed_between_the_servers_yes_and_the_note_of_it(
     outbox: PostOffice, write: Write, start_sender: Start
 ) -> None:
-    write_three(write)
-    gate = outbox.gate("DATA")
-    sender = start_sender()
-    gate.wait_for_arrival()
+    gate, sender = held_at("DATA", outbox, write, start_sender)
     with transaction.atomic():
         Letter.objects.select_for_update().get(key="letter:ann")
         gate.opened.set()
@@ -179,10 +176,7 @@ def test_two_who_send_at_once_over_two_connections_share_the_letters(
     settings.EMAIL_CONNECTIONS = 2  # type: ignore[attr-defined]
     for number in range(40):
         write(f"p{number}")
-    gate = outbox.gate("DATA")
-    first = threading.Thread(target=in_a_thread)
-    first.start()
-    gate.wait_for_arrival()
+    gate, first = held_in_this_process(outbox)
     send_due()
     assert len(outbox.letters) == 40, "the second sender did not wait for the first"
     gate.opened.set()
@@ -193,10 +187,7 @@ def test_two_who_send_at_once_over_two_connections_share_the_letters(
 
 def test_with_one_connection_a_second_sender_leaves_at_once(outbox: PostOffice, write: Write) -> None:
     write_three(write)
-    gate = outbox.gate("DATA")
-    first = threading.Thread(target=in_a_thread)
-    first.start()
-    gate.wait_for_arrival()
+    gate, first = held_in_this_process(outbox)
     send_due()
     assert len(outbox.letters) == 1
     assert outbox.connections == 1
@@ -205,11 +196,19 @@ def test_with_one_connection_a_second_sender_leaves_at_once(outbox: PostOffice, 
     assert set(states().values()) == {"sent"}
 
 
-def in_a_thread() -> None:
-    try:
-        send_due()
-    finally:
-        connection.close()
+def held_in_this_process(outbox: PostOffice) -> tuple[Gate, Thread]:
+    """Send in a thread of this process, which the server holds at the first letter."""
+
+    def send() -> None:
+        try:
+            send_due()
+        finally:
+            connection.close()
+
+    gate, thread = outbox.gate("DATA"), Thread(target=send)
+    thread.start()
+    gate.wait_for_arrival()
+    return gate, thread
 
 
 def test_a_running_worker_sends_what_is_committed_and_nothing_else(
