@@ -160,6 +160,72 @@ def test_on_a_phone_a_stage_at_a_time_is_open_and_a_card_is_moved_by_touch(page:
     assert stage_of("Ada") == "Shortlist"
 
 
+def put_into(job: Job, position: int, scores: list[int]) -> None:
+    stage = Stage.objects.get(job=job, position=position)
+    for score in scores:
+        apply(job, f"S{score}", score=score, stage=stage)
+
+
+def test_a_moved_card_stands_where_the_order_has_it_keeps_the_focus_and_nothing_scrolls(page: Page, job: Job) -> None:
+    put_into(job, 2, [99, 95, 89, 80, *range(20, 32)])
+    page.reload()
+    column(page, "Shortlist").evaluate("(list) => list.scrollTo(0, 40)")
+    drag(page, "Bo", "Shortlist")
+    expect(page.locator(".toast")).to_contain_text("Bo: moved to Shortlist. Number 3 of 17 there.")
+    shown = column(page, "Shortlist").locator(".card-name")
+    expect(shown.nth(2)).to_have_text("Bo")
+    expect(shown.nth(3)).to_have_text("S89")
+    expect(card(page, "Bo").locator(".card-name")).to_be_focused()
+    assert column(page, "Shortlist").evaluate("(list) => list.scrollTop") == 40
+    placed = shown.all_text_contents()
+    page.reload()
+    assert shown.all_text_contents() == placed
+
+
+def test_keys_pressed_faster_than_the_server_answers_all_count_and_the_card_is_followed(page: Page, job: Job) -> None:
+    put_into(job, 3, [99, 98, 97, 96, 95, 94, 93, 50])
+    page.reload()
+    card(page, "Ada").locator(".card-name").focus()
+    for _ in range(2):
+        page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator(".toast")).to_contain_text("Ada: moved to Work sample. Number 8 of 9 there.")
+    expect(page.locator(".toast")).to_have_count(1)
+    expect(column(page, "Work sample").locator(".card-name").nth(7)).to_have_text("Ada")
+    expect(card(page, "Ada").locator(".card-name")).to_be_focused()
+    expect(card(page, "Ada").locator(".card-name")).to_be_in_viewport()
+    assert stage_of("Ada") == "Work sample"
+
+
+def test_a_card_that_belongs_further_down_is_not_shown_on_top_but_the_message_leads_to_it(page: Page, job: Job) -> None:
+    put_into(job, 2, [*range(60, 100)])
+    apply(job, "Low", score=10)
+    page.reload()
+    card(page, "Low").locator(".card-name").focus()
+    page.keyboard.press("Shift+ArrowRight")
+    toast = page.locator(".toast")
+    expect(toast).to_contain_text("Low: moved to Shortlist. Further down there, number 41 of 41.")
+    expect(card(page, "Low")).to_have_count(0)
+    expect(card(page, "Di").locator(".card-name")).to_be_focused()
+    page.keyboard.press("z")
+    expect(page.locator(".toast")).to_contain_text("Low is back in New. Number 5 of 5 there.")
+    expect(column(page, "New").locator(".card-name")).to_have_text(["Ada", "Bo", "Cy", "Di", "Low"])
+    card(page, "Low").locator(".card-name").focus()
+    page.keyboard.press("Shift+ArrowRight")
+    page.locator(".toast").get_by_role("link", name="Show it there").click()
+    expect(page.locator("[data-row] .row-link").first).to_have_text("Low")
+
+
+def test_a_card_that_the_filter_leaves_out_where_it_went_is_said_to_be_so(page: Page, job: Job) -> None:
+    page.goto(f"/jobs/{job.pk}/board?waiting=review")
+    card(page, "Ada").locator(".card-name").focus()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator(".toast")).to_contain_text("Ada: moved to Shortlist. The filter leaves them out here.")
+    expect(card(page, "Ada")).to_have_count(0)
+    expect(card(page, "Bo").locator(".card-name")).to_be_focused()
+    page.locator(".toast").get_by_role("link", name="Open").click()
+    expect(page.get_by_role("heading", name="Ada", level=1)).to_be_visible()
+
+
 HEADINGS = """() => [...document.querySelectorAll("main h1, main h2, main h3, main h4")]
   .filter((heading) => heading.checkVisibility()).map((heading) => Number(heading.tagName[1]))"""
 

@@ -39,7 +39,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class Source:
     """Where rows come from: what stands before the SELECT, the tables, which rows, and how many there are."""
 
     head: str
@@ -121,7 +121,7 @@ def applicant_statement(
     """
     is_aimless = filter_.order is ApplicantOrder.RELEVANCE and hits is None
     order = ORDERS[ApplicantOrder.BEST if is_aimless else filter_.order]
-    source = _source(job_id=job_id, filter_=filter_, hits=hits, now=now)
+    source = source_of(job_id=job_id, filter_=filter_, hits=hits, now=now)
     where = " AND ".join(source.wheres)
     is_backward = position is not None and position.is_backward
     direction = "DESC" if order.is_descending is not is_backward else "ASC"
@@ -134,15 +134,15 @@ def applicant_statement(
     return Statement(sql, [*source.head_values, *source.count_values, *source.values, *edge_values], source.most)
 
 
-def _source(*, job_id: int, filter_: ApplicantFilter, hits: Sequence[int] | None, now: datetime) -> _Source:
-    """Choose where to start: rows in order when many will do, the hits themselves when they are few."""
+def source_of(*, job_id: int, filter_: ApplicantFilter, hits: Sequence[int] | None, now: datetime) -> Source:
+    """Choose where a list starts: rows in order when many will do, the hits themselves when they are few."""
     table = "pipeline_application a"
     wheres, values = conditions(job_id=job_id, filter_=filter_, now=now)
     if hits is None:
         count = (
             f"(SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {' AND '.join(wheres)} LIMIT {MOST_COUNTED + 1}) c)"  # noqa: S608
         )
-        return _Source("", [], table, wheres, values, count, values, MOST_COUNTED)
+        return Source("", [], table, wheres, values, count, values, MOST_COUNTED)
     total = str(len(hits))
     search = parse_search(text=filter_.text)
     if len(hits) <= MOST_RANKED:
@@ -150,14 +150,14 @@ def _source(*, job_id: int, filter_: ApplicantFilter, hits: Sequence[int] | None
     else:
         wheres, values = _found(job_id=job_id, filter_=filter_, search=search, now=now)
     if filter_.order is not ApplicantOrder.RELEVANCE:
-        return _Source("", [], table, wheres, values, total, [], MOST_RANKED)
+        return Source("", [], table, wheres, values, total, [], MOST_RANKED)
     tsquery, words = tsquery_sql(search=search)
     head = (
         f"WITH hits AS MATERIALIZED (SELECT a.id, round(-ts_rank(a.search, {tsquery})::numeric, 6)::float8 AS distance"  # noqa: S608
         f" FROM {table} WHERE {' AND '.join(wheres)} ORDER BY a.rank_key, a.id LIMIT {MOST_RANKED}) "
     )
     tables = f"hits h JOIN {table} ON a.id = h.id"
-    return _Source(head, [*words, *values], tables, ["TRUE"], [], total, [], MOST_RANKED)
+    return Source(head, [*words, *values], tables, ["TRUE"], [], total, [], MOST_RANKED)
 
 
 def _found(*, job_id: int, filter_: ApplicantFilter, search: SearchText, now: datetime) -> Conditions:

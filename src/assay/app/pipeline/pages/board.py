@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from assay.app.pipeline.links import page_query
 from assay.app.pipeline.pages.applicants import show_applicants
+from assay.app.pipeline.pages.places import find_place
 from assay.app.pipeline.pages.showing import stage_query, words_context
 from assay.app.pipeline.queries.applicants import ApplicantRow
 from assay.app.pipeline.queries.board import get_board, get_card, get_more_cards
@@ -52,17 +53,20 @@ def cards(request: HttpRequest, job_id: int, stage_id: int) -> HttpResponse:
 @requires(Action.SEE_APPLICANTS)
 @require_safe
 def figures(request: HttpRequest, job_id: int) -> HttpResponse:
-    """Show the heads of all columns, and the card that moved (``card``), as they are now."""
+    """Show the heads of all columns as they are now, and the card that moved (``card``) with its place."""
     found = get_job(actor=asker(request), job_id=job_id, action=Action.SEE_APPLICANTS)
     view, now = _view(request), timezone.now()
     moved = request.GET.get("card", "")
     rows: tuple[ApplicantRow, ...] = ()
     if moved.isascii() and moved.isdigit() and len(moved) < 16:
         rows = get_card(job_id=job_id, stages=found.stages, application_id=int(moved), now=now)
+    place = find_place(job_id=job_id, stages=found.stages, view=view, card=rows[0], now=now) if rows else None
     context = {
         **words_context(now=now, cards=rows),
+        "job": found,
         "can": {action.value for action in found.can},
         "cards": rows,
+        "place": place,
         "board": get_board(job_id=job_id, stages=found.stages, filter_=view.filter, now=now, has_cards=False),
         "stage_query": partial(stage_query, view),
     }

@@ -6,6 +6,8 @@ const listOf = (stageId) => board()?.querySelector(`.cards[data-stage="${CSS.esc
 const lists = () => [...(board()?.querySelectorAll(".cards") ?? [])];
 const token = () => document.querySelector('[data-bulk] input[name="csrfmiddlewaretoken"]')?.value ?? "";
 const moveUrl = (card) => card.querySelector(".card-move").getAttribute("href");
+const turns = new WeakMap();
+const running = new WeakMap();
 let picked = null;
 
 async function ask(url, fields) {
@@ -21,27 +23,83 @@ function put(card, list, before = null) {
   list.insertBefore(card, before?.parentElement === list ? before : list.firstElementChild);
 }
 
-function settle(card, said) {
-  card.dataset.revision = said.revision;
-  const list = listOf(said.stage_id);
-  if (list && card.parentElement !== list) put(card, list);
+// What moves changes must not jump under the person: everything stays scrolled as it was. With the keys the card that
+// has the focus is brought into sight again; where it is not shown, the one that stood beside it has the focus.
+function keepingPlace(card, beside, change) {
+  const kept = [board(), ...lists()].map((one) => [one, one.scrollLeft, one.scrollTop]);
+  const [left, top] = [scrollX, scrollY];
+  const hadFocus = card.contains(document.activeElement) || document.activeElement === document.body;
+  change();
+  for (const [one, across, down] of kept) one.scrollTo({ left: across, top: down, behavior: "instant" });
+  scrollTo({ left, top, behavior: "instant" });
+  if (!hadFocus) return;
+  const target = card.isConnected && card.checkVisibility() ? card : beside?.isConnected ? beside : board()?.querySelector(".card");
+  const name = target?.querySelector(".card-name");
+  (name ?? board())?.focus({ preventScroll: true });
+  if (name?.matches(":focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+const besides = (card) => [card.nextElementSibling, card.previousElementSibling].find((one) => one?.matches(".card")) ?? null;
+const byNumber = (list, ids) => (ids ?? "").split(" ").filter(Boolean).map((id) => list.querySelector(`[data-card="${id}"]`));
+
+// Puts a card where the order of its column has it, and says in words where that is.
+function place(card, mark) {
+  const list = mark && listOf(mark.place);
+  if (!list || mark.before === undefined) {
+    card.remove();
+    return { more: "The filter leaves them out here.", link: { href: card.querySelector(".card-name").getAttribute("href"), label: "Open" } };
+  }
+  const [before, after] = [byNumber(list, mark.before), byNumber(list, mark.after)];
+  const next = after.find(Boolean);
+  const last = before.find(Boolean);
+  const rest = list.querySelector(":scope > .cards-more");
+  if (next) list.insertBefore(card, next);
+  else if (!before.length) put(card, list);
+  else if (last && (last === before[0] || !rest)) last.after(card);
+  else if (!rest) list.append(card);
+  else {
+    card.remove();
+    return { more: `Further down there${mark.number ? `, number ${mark.number}` : ""}.`, link: { href: mark.list, label: "Show it there" } };
+  }
+  return { more: mark.number ? `Number ${mark.number} there.` : "", link: null };
 }
 
 async function move(card, list, home) {
-  const target = list.dataset.stage;
+  const turn = (turns.get(card) ?? 0) + 1;
+  turns.set(card, turn);
   card.setAttribute("aria-busy", "true");
+  const sent = (running.get(card) ?? Promise.resolve()).then(() => send(card, list, home, () => turns.get(card) === turn));
+  running.set(card, sent);
+  await sent;
+}
+
+async function send(card, list, home, isLast) {
   try {
-    const { isDone, said } = await ask(moveUrl(card), { to_stage: target, revision: card.dataset.revision });
-    if (!isDone) put(card, home.list, home.before);
-    settle(card, said);
-    tell(said.message, { undoUrl: said.undo_url, link: said.link, isWrong: !isDone, card });
+    const { isDone, said } = await ask(moveUrl(card), { to_stage: list.dataset.stage, revision: card.dataset.revision });
+    card.dataset.revision = said.revision;
     card.classList.toggle("is-refused", !isDone);
+    // A card that already goes on is put in place by its last move.
+    if (isLast()) await arrive(card, said, isDone, home.beside);
+    else if (!isDone) tell(said.message, { link: said.link, isWrong: true });
   } catch {
-    put(card, home.list, home.before);
+    keepingPlace(card, null, () => put(card, home.list, home.before));
     tell("The move did not reach the server, so the card is back. Nothing was changed; try again.", { isWrong: true });
+    const mark = await refresh(card);
+    if (mark) keepingPlace(card, home.beside, () => place(card, mark));
   }
-  card.removeAttribute("aria-busy");
-  refreshFigures(card);
+  if (isLast()) card.removeAttribute("aria-busy");
+}
+
+// After the server's word: figures, the card and its place are exact, and one message says all of it.
+async function arrive(card, said, isDone, beside) {
+  const own = listOf(said.stage_id);
+  if (own && card.parentElement !== own) keepingPlace(card, beside, () => put(card, own));
+  const mark = await refresh(card);
+  let where = { more: "", link: null };
+  if (mark) keepingPlace(card, beside, () => { where = place(card, mark); });
+  card.classList.add("is-placed");
+  const more = isDone || where.link ? where.more : "";
+  tell([said.message, more].filter(Boolean).join(" "), { undoUrl: said.undo_url, link: said.link ?? where.link, isWrong: !isDone, card });
 }
 
 function tell(message, { undoUrl = "", link = null, isWrong = false, card = null }) {
@@ -77,41 +135,43 @@ function tell(message, { undoUrl = "", link = null, isWrong = false, card = null
   document.getElementById("toasts").append(toast);
 }
 
-async function takeBack(undoUrl, card, toast) {
+async function takeBack(undoUrl, moved, toast) {
   toast.remove();
+  const card = board()?.querySelector(`[data-card="${moved.dataset.card}"]`) ?? moved;
   try {
     const { isDone, said } = await ask(undoUrl, {});
-    if (card) settle(card, said);
-    tell(said.message, { isWrong: !isDone, link: said.link });
+    card.dataset.revision = said.revision;
+    await arrive(card, said, isDone, besides(card));
   } catch {
     tell("The undo did not reach the server. Nothing was changed; try again.", { isWrong: true });
+    await refresh(card);
   }
-  refreshFigures(card);
 }
 
 // Heads, counts and the card itself come from the server again, so that every number and word is exact after a move.
-async function refreshFigures(card) {
+// Answers with the card's place, or null when it is not known or not that of this revision.
+async function refresh(card) {
   const here = board();
-  if (!here) return;
-  const asked = card ? `${here.dataset.figures}&card=${card.dataset.card}` : here.dataset.figures;
-  const answer = await fetch(asked, { credentials: "same-origin" }).catch(() => null);
-  if (!answer?.ok) return;
+  const answer = await fetch(`${here.dataset.figures}&card=${card.dataset.card}`, { credentials: "same-origin" }).catch(() => null);
+  if (!answer?.ok) return null;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const head of fresh.querySelectorAll("[data-head]")) {
     here.querySelector(`[data-head="${head.dataset.head}"]`)?.replaceWith(head);
     const tab = document.querySelector(`[data-board-tab="${head.dataset.head}"] .count`);
     if (tab) tab.textContent = head.querySelector(".column-count").firstChild.textContent;
   }
-  const again = card && fresh.querySelector(`[data-card="${card.dataset.card}"]`);
-  if (again && again.dataset.revision === card.dataset.revision) {
-    const hadFocus = card.contains(document.activeElement);
-    card.replaceChildren(...again.childNodes);
-    if (hadFocus) card.querySelector(".card-name").focus();
-  }
   for (const count of fresh.querySelectorAll("[data-group-count]")) {
     const shown = here.querySelector(`[data-group-count="${count.dataset.groupCount}"]`);
     if (shown) shown.textContent = count.textContent;
   }
+  const again = fresh.querySelector(`[data-card="${card.dataset.card}"]`);
+  if (!again || again.dataset.revision !== card.dataset.revision) return null;
+  const hadFocus = card.contains(document.activeElement);
+  const isTicked = card.querySelector("input").checked;
+  card.replaceChildren(...again.childNodes);
+  card.querySelector("input").checked = isTicked;
+  if (hadFocus) card.querySelector(".card-name").focus({ preventScroll: true });
+  return { ...fresh.querySelector("[data-place]")?.dataset };
 }
 
 // Dragging, by mouse and by touch (a short press first, so that a finger can still scroll).
@@ -121,10 +181,15 @@ function makeSortable() {
     if (list.dataset.sortable) continue;
     list.dataset.sortable = "yes";
     let before = null;
+    let beside = null;
     globalThis.Sortable.create(list, {
       group: "board", sort: false, draggable: ".card", ghostClass: "is-ghost", delay: 180, delayOnTouchOnly: true, animation: 120, filter: "input", preventOnFilter: false,
-      onStart: (event) => { before = event.item.nextElementSibling; },
-      onEnd: (event) => { if (event.to !== event.from) move(event.item, event.to, { list: event.from, before }); },
+      onStart: (event) => { before = event.item.nextElementSibling; beside = besides(event.item); },
+      onEnd: (event) => {
+        if (event.to === event.from) return;
+        event.item.querySelector(".card-name").focus({ preventScroll: true });
+        move(event.item, event.to, { list: event.from, before, beside });
+      },
     });
   }
 }
@@ -160,9 +225,9 @@ document.addEventListener("submit", (event) => {
 });
 
 function moveTo(card, list) {
-  const home = { list: card.parentElement, before: card.nextElementSibling };
-  put(card, list);
-  card.querySelector(".card-name").focus();
+  const home = { list: card.parentElement, before: card.nextElementSibling, beside: besides(card) };
+  card.querySelector(".card-name").focus({ preventScroll: true });
+  keepingPlace(card, home.beside, () => put(card, list));
   move(card, list, home);
 }
 
@@ -210,7 +275,11 @@ document.addEventListener("keydown", (event) => {
 function dropTwins() {
   const seen = new Set();
   for (const card of [...(board()?.querySelectorAll(".card") ?? [])].reverse()) {
-    if (seen.has(card.dataset.card)) card.remove();
+    if (seen.has(card.dataset.card)) {
+      const hadFocus = card.contains(document.activeElement);
+      card.remove();
+      if (hadFocus) board().querySelector(`[data-card="${card.dataset.card}"] .card-name`).focus({ preventScroll: true });
+    }
     seen.add(card.dataset.card);
   }
 }
