@@ -13,12 +13,16 @@ from tests.app.applying.kit import RESUME, Stranger
 from tests.app.sourcing.kit import work_off
 
 from assay.app.applying.actions.links import issue_link
-from assay.app.applying.models import CandidateRequest, StatusLink
+from assay.app.applying.models import CandidateRequest, StatusLink, Submission
 from assay.app.applying.queries.facts import list_request_facts
 from assay.app.clocks.models import Promise
 from assay.app.deciding.models import Decision
+from assay.app.messaging.actions.writing import write
 from assay.app.messaging.models import Message
-from assay.app.pipeline.models import Application
+from assay.app.pipeline.models import Application, Job
+from assay.app.postings.actions.publishing import take_down
+from assay.app.postings.models import Advert
+from assay.core.messaging.states import MessageKind
 
 
 @pytest.fixture
@@ -173,3 +177,24 @@ def test_one_candidates_address_shows_nothing_of_another(slug):
     first = Stranger(slug).apply()
     Stranger(slug, address="198.51.100.3").apply(email="bob@example.org", name="Bob Stone")
     assert "Bob Stone" not in Client().get(first).content.decode()
+
+
+def test_letters_and_the_page_name_the_job_as_it_was_advertised_also_when_the_advert_is_down(
+    application, link, stranger, recruiter, job
+):
+    Job.objects.filter(pk=job.pk).update(title="Replacement of Bob, do not tell")
+    Submission.objects.filter(application=application).update(fields={})
+    take_down(actor=recruiter, advert_id=Advert.objects.get(job=job).pk)
+    letter = write(
+        actor=recruiter,
+        application_id=application.pk,
+        kind=MessageKind.LETTER,
+        template="blank",
+        values={},
+        wish="title",
+    )
+    subject = Message.objects.get(pk=letter).subject
+    assert subject == "Your application for Machine learning engineer, arrival times"
+    page = stranger.client.get(link).content.decode()
+    assert "Machine learning engineer, arrival times" in page
+    assert "Bob" not in page

@@ -54,6 +54,11 @@ def make_due(message: Message) -> None:
     Message.objects.filter(pk=message.pk).update(send_after=timezone.now() - timedelta(seconds=1))
 
 
+def test_a_job_that_was_never_advertised_goes_by_its_own_title(ada: Application) -> None:
+    receipt(ada)
+    assert Message.objects.get().subject == f"We have your application for {ada.job.title}"
+
+
 def test_one_wish_is_one_letter_however_often_it_is_asked_for(ada: Application) -> None:
     first, second = receipt(ada), receipt(ada)
     assert first == second

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from assay.app.messaging.models import MailSettings, Signature
 from assay.app.pipeline.models import Application
+from assay.app.postings.public_queries import find_public_title
 from assay.core.messaging.rendering import first_name
 from assay.platform.accounts.models import User
 
@@ -32,12 +33,15 @@ def sender_for(*, author: User | None) -> Sender:
 
 
 def common_values(*, application: Application, sender: Sender) -> Mapping[str, str]:
-    """Return the values of the names that every letter knows."""
+    """Return the values of the names that every letter knows.
+
+    The job goes by the title that it was advertised under; only one that never was goes by its own.
+    """
     name = str(application.person.name)
     return {
         "candidate_first_name": first_name(name=name),
         "candidate_name": name or "there",
-        "job_title": application.job.title,
+        "job_title": find_public_title(job_id=application.job_id) or application.job.title,
         "organisation": str(settings.ORGANISATION),
         "sender_name": sender.name,
         "signature": sender.signature,

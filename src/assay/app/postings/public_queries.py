@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from assay.app.postings.models import Publication
 from assay.app.postings.rules import load_rules
 from assay.app.postings.writing import draft_from_content
@@ -79,10 +81,15 @@ def get_door(*, slug: str) -> Door | None:
 
 def find_slug(*, job_id: int) -> str:
     """Return the address part of the advert through which people apply to a job; empty while none is up."""
-    rows = Publication.objects.filter(taken_down_at__isnull=True).select_related("advert__requisition")
-    found = next((row for row in rows.filter(advert__job_id=job_id)[:1]), None)
-    found = found or next((row for row in rows.filter(advert__requisition__job=job_id)[:1]), None)
-    return found.slug if found else ""
+    row = _publications_of(job_id).filter(taken_down_at__isnull=True).first()
+    return row.slug if row else ""
+
+
+def find_public_title(*, job_id: int) -> str:
+    """Return the title under which a job was advertised last, whether or not that is still up; empty where it never
+    was. A job's own title is for the inside."""
+    row = _publications_of(job_id).first()
+    return draft_from_content(row.content).advert.title if row else ""
 
 
 def last_change() -> datetime | None:
@@ -91,6 +98,12 @@ def last_change() -> datetime | None:
     downs = Publication.objects.exclude(taken_down_at=None).order_by("-taken_down_at")
     found = [*times, *(at for at in downs.values_list("taken_down_at", flat=True)[:1] if at is not None)]
     return max(found, default=None)
+
+
+def _publications_of(job_id: int) -> QuerySet[Publication]:
+    """Return what was published for a job, the newest first: adverts of its own, or of the request it was opened by."""
+    rows = Publication.objects.filter(Q(advert__job=job_id) | Q(advert__requisition__job=job_id))
+    return rows.order_by("-published_at", "-id")
 
 
 def _latest(slug: str) -> Publication | None:

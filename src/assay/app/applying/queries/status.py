@@ -16,7 +16,7 @@ from assay.app.interviewing.queries.remaining import list_remaining
 from assay.app.pipeline.funnel import find_application
 from assay.app.pipeline.models import Application
 from assay.app.pipeline.queries.continuing import list_one_pursuit
-from assay.app.postings.public_queries import find_slug, get_door
+from assay.app.postings.public_queries import find_public_title
 from assay.app.screening.queries import get_current_screening
 from assay.core.applying.standing import Step, steps_of, words_for
 from assay.core.applying.states import RequestKind, RequestState
@@ -166,9 +166,7 @@ def _title(form: Submission | None, application: Application) -> str:
     """Return the name under which the job was advertised; its own name is for the inside."""
     if form is not None and form.application_id == application.pk and form.fields.get("title"):
         return str(form.fields["title"])
-    slug = find_slug(job_id=application.job_id)
-    door = get_door(slug=slug) if slug else None
-    return door.title if door is not None else "Your application"
+    return find_public_title(job_id=application.job_id) or "Your application"
 
 
 def _earlier(form: Submission | None, application: Application) -> str:
