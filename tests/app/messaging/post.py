@@ -44,8 +44,8 @@ def mark_sent(message: Message) -> None:
     tell(letter_id=letter.pk, key=letter.key, state=LetterState.SENT)
 
 
-def bounce_of(message: Message, *, action: str = "failed") -> bytes:
-    """Return a server's report on the letter of a message (RFC 3464)."""
+def bounce_of(message_id: str, *, action: str = "failed") -> bytes:
+    """Return a server's report on the letter with this id (RFC 3464)."""
     return (
         "From: Mail Delivery System <mailer-daemon@applicant.example>\n"
         "To: jobs@assay.example\nSubject: Undelivered Mail\nMessage-ID: <bounce@applicant.example>\n"
@@ -55,5 +55,5 @@ def bounce_of(message: Message, *, action: str = "failed") -> bytes:
         "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; applicant.example\n\n"
         f"Final-Recipient: rfc822; ada@applicant.example\nAction: {action}\nStatus: 5.1.1\n"
         "Diagnostic-Code: smtp; 550 5.1.1 no such user\n\n"
-        f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {message.message_id}\nSubject: x\n\n--b--\n"
+        f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {message_id}\nSubject: x\n\n--b--\n"
     ).encode()

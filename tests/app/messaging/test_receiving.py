@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.app.messaging.post import arrive, bounce_of, incoming, mark_sent
 from tests.app.pipeline.cast import apply, make_job
 
@@ -18,7 +19,12 @@ from assay.core.messaging.states import Direction, MessageKind, MessageState
 from assay.platform.access.gate import Forbidden
 from assay.platform.access.roles import Role
 from assay.platform.accounts.models import User
+from assay.platform.mail.actions.handling import handle_arrival
+from assay.platform.mail.actions.posting import post
 from assay.platform.mail.addresses import reply_address
+from assay.platform.mail.arrivals import store_arrival
+from assay.platform.mail.models import Arrival, Letter
+from assay.platform.mail.states import LetterState
 
 pytestmark = pytest.mark.django_db
 
@@ -156,7 +162,7 @@ def test_a_bounce_marks_the_letter_and_the_candidate_still_waits(ada: Applicatio
     arrive(incoming())
     sent = write_to(ada, recruiter)
     assert waiting(ada) == 0
-    assert arrive(bounce_of(sent)) == "bounce"
+    assert arrive(bounce_of(sent.message_id)) == "bounce"
     sent.refresh_from_db()
     assert sent.state == MessageState.BOUNCED
     assert "no such user" in sent.problem
@@ -167,9 +173,25 @@ def test_a_bounce_marks_the_letter_and_the_candidate_still_waits(ada: Applicatio
 
 def test_a_delay_is_no_bounce(ada: Application, recruiter: User) -> None:
     sent = write_to(ada, recruiter)
-    arrive(bounce_of(sent, action="delayed"))
+    arrive(bounce_of(sent.message_id, action="delayed"))
     sent.refresh_from_db()
     assert sent.state == MessageState.SENT
+
+
+def test_a_bounce_of_a_letter_to_somebody_here_marks_it_in_the_outbox() -> None:
+    post(key="digest:1", recipient="rita@assay.example", subject="Your day", text="Nothing.")
+    Letter.objects.update(state=LetterState.SENT, sent_at=timezone.now())
+    letter = Letter.objects.get()
+    arrival = store_arrival(source=bounce_of(letter.message_id))
+    assert handle_arrival(arrival_id=arrival)
+    letter.refresh_from_db()
+    assert (letter.state, letter.last_error) == (LetterState.BOUNCED, "550 5.1.1 no such user")
+    assert Arrival.objects.get().outcome == "bounce"
+
+
+def test_a_report_of_a_letter_that_is_not_ours_waits_for_a_person() -> None:
+    handle_arrival(arrival_id=store_arrival(source=bounce_of("<other@example.org>")))
+    assert Arrival.objects.get().outcome == "unmatched"
 
 
 def test_our_own_letter_coming_back_goes_nowhere(ada: Application, recruiter: User) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.core.messaging.incoming import AutomaticSigns, IncomingLetter, ReadingLimits, ReadingRules
+from assay.core.messaging.incoming import AutomaticSigns, DeliveryReport, IncomingLetter, ReadingLimits, ReadingRules
 from assay.core.messaging.legible import clean_html, text_of_html
 from assay.core.messaging.parsing import parse
 from assay.core.messaging.quoting import fold_quoted
@@ -25,7 +25,16 @@ LIMITS = ReadingLimits(
     most_attachments=5,
     largest_attachment=1_000,
 )
-SIGNS = AutomaticSigns({"auto-submitted": ("auto-replied",), "precedence": ("bulk",)}, ("x-autoreply",), ("out of",))
+SIGNS = AutomaticSigns(
+    {
+        "auto-submitted": ("auto-replied", "auto-generated"),
+        "precedence": ("bulk",),
+        "x-auto-response-suppress": ("oof", "autoreply"),
+    },
+    ("x-autoreply",),
+    ("out of",),
+    ("mailer-daemon", "postmaster"),
+)
 RULES = ReadingRules(LIMITS, SIGNS, (re.compile("^On .{4,200} wrote:$"), re.compile("^-{2,}Original Message-{2,}$")))
 HEAD = b"From: Ada <ada@a.example>\nTo: jobs@b.example\nMessage-ID: <1@a>\n"
 
@@ -93,17 +102,66 @@ def test_references_come_nearest_first_and_bounded() -> None:
 
 
 @pytest.mark.parametrize(
-    "head",
-    [b"Auto-Submitted: auto-replied (vacation)\n", b"Precedence: bulk\n", b"X-Autoreply: yes\n", b"Return-Path: <>\n",
-     b"Subject: Out of office\n"],
-)  # fmt: skip
-def test_letters_that_nobody_wrote_are_recognised(head: bytes) -> None:
-    letter = read(b"x", head=head)
-    assert letter.is_automatic or b"vacation" in head
+    ("head", "is_automatic"),
+    [
+        (b"Auto-Submitted: auto-replied", True),
+        (b"Auto-Submitted: auto-replied (vacation)", True),
+        (b"Auto-Submitted: auto-generated; owner-email=a", True),
+        (b"Auto-Submitted: no (auto-replied to before)", False),
+        (b"Precedence: Bulk", True),
+        (b"Precedence: first-class", False),
+        (b"X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply", True),
+        (b"X-Auto-Response-Suppress: DR", False),
+        (b"X-Autoreply: yes", True),
+        (b"Return-Path: <>", True),
+        (b"Return-Path: <ann@example.org>", False),
+        (b"From: MAILER-DAEMON@mx.example.org (Mail System)", True),
+        (b'From: "Postmaster Pat" <pat@example.org>', False),
+        (b"Content-Type: multipart/report; report-type=disposition-notification", True),
+        (b"Subject: Out of office", True),
+        (b"Subject: Re: Auto-Submitted: auto-replied, out of ideas", False),
+    ],
+)
+def test_what_no_person_wrote_is_told_from_what_one_did(head: bytes, is_automatic: bool) -> None:
+    assert parse(source=head + b"\n\nAuto-Submitted: auto-replied\n", rules=RULES).is_automatic is is_automatic
 
 
-def test_a_letter_that_somebody_wrote_is_not_automatic() -> None:
-    assert not read(b"x", head=b"Auto-Submitted: no\nSubject: Re: out of ideas\n").is_automatic
+REPORT = b"""From: MAILER-DAEMON@mx.example.org
+Content-Type: multipart/report; report-type=delivery-status;
+\tboundary="=_b"
+
+--=_b
+
+I'm sorry to say...
+--=_b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+
+Final-Recipient: rfc822; ann@example.org
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1
+ No such person
+
+--=_b
+Content-Type: text/rfc822-headers
+
+Message-ID: <1@ours>
+--=_b--
+"""
+
+
+@pytest.mark.parametrize("kind", [b"text/rfc822-headers", b"message/rfc822", b"message/global-headers"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_a_report_says_which_letter_failed_and_why(kind: bytes, end: bytes) -> None:
+    source = REPORT.replace(b"text/rfc822-headers", kind).replace(b"\n", end)
+    assert parse(source=source, rules=RULES).report == DeliveryReport(("<1@ours>",), "550 5.1.1 No such person")
+
+
+def test_a_report_of_a_delay_and_one_that_names_no_letter_are_no_failures() -> None:
+    for source in (REPORT.replace(b"failed", b"delayed"), REPORT.replace(b"<1@ours>", b"")):
+        assert parse(source=source, rules=RULES).report is None
 
 
 def test_files_are_taken_out_with_plain_names_and_bounded() -> None:
@@ -143,6 +201,7 @@ def heavy() -> dict[str, bytes]:
         "many parts": HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 20_000,
         "long headers": b"Subject: " + b"=?utf-8?q?a?= " * 300_000 + b"\nFrom: " + b"((" * 300_000 + b"\n\nx",
         "beginnings of quotes": HEAD + b"\nOn " + b"a" * 100_000 + b"\n" + b"On x\n" * 50_000,
+        "many recipients of a report": REPORT.replace(b"Action: failed", b"Action: failed\n\n" * 100_000),
         "open tags": HEAD + b"Content-Type: text/html\n\n" + b"<a " * 130_000,
     }
 

@@ -17,32 +17,6 @@ pytestmark = pytest.mark.django_db
 LETTER = (
     b"Received: from a\r\nMessage-ID: <1@example.org>\r\nFrom: ann@example.org\r\nSubject: Hello\r\n\r\nDear you\r\n"
 )
-REPORT = b"""From: MAILER-DAEMON@mx.example.org\r
-Content-Type: multipart/report; report-type=delivery-status;\r
-\tboundary="=_b"\r
-Message-ID: <r@mx.example.org>\r
-\r
---=_b\r
-\r
-I'm sorry to say...\r
---=_b\r
-Content-Type: message/delivery-status\r
-\r
-Reporting-MTA: dns; mx.example.org\r
-\r
-Final-Recipient: rfc822; ann@example.org\r
-Action: failed\r
-Status: 5.1.1\r
-Diagnostic-Code: smtp; 550 5.1.1\r
- No such person\r
-\r
---=_b\r
-Content-Type: text/rfc822-headers\r
-\r
-Message-ID: %s\r
-Subject: Thank you\r
---=_b--\r
-"""
 
 
 class Listener:
@@ -146,21 +120,6 @@ def test_a_letter_in_circles_is_shown_to_nobody(listener: Listener) -> None:
     handle_arrival(arrival_id=store_arrival(source=b"Received: from a\r\n" + bytes(ours.source)))
     assert listener.heard == []
     assert set(Arrival.objects.values_list("outcome", flat=True)) == {"loop"}
-
-
-def test_a_report_makes_the_letter_it_names_bounced(listener: Listener) -> None:
-    post(key="k", recipient="ann@example.org", subject="s", text="t")
-    Letter.objects.update(state="sent", sent_at=timezone.now())
-    letter = Letter.objects.get()
-    handle_arrival(arrival_id=store_arrival(source=REPORT % letter.message_id.encode()))
-    letter.refresh_from_db()
-    assert (letter.state, letter.last_error) == ("bounced", "550 5.1.1 No such person")
-    assert len(listener.heard) == 1
-
-
-def test_a_report_of_a_letter_that_is_not_ours_changes_nothing(listener: Listener) -> None:
-    handle_arrival(arrival_id=store_arrival(source=REPORT % b"<other@example.org>"))
-    assert Arrival.objects.get().outcome == "placed"
 
 
 def test_the_id_of_no_letter_is_said_to_be_none() -> None:

@@ -31,6 +31,7 @@ def reading_rules(sheet: LimitSheet) -> ReadingRules:
             header_values=sheet.automatic.header_values,
             headers_present=sheet.automatic.headers_present,
             subject_starts=sheet.automatic.subject_starts,
+            senders=sheet.automatic.senders,
         ),
         quote_lines=tuple(re.compile(line, re.IGNORECASE) for line in sheet.quoting.lines),
     )

@@ -22,11 +22,13 @@ class ReadingLimits:
 
 @dataclass(frozen=True, slots=True)
 class AutomaticSigns:
-    """What shows that nobody wrote a letter: values of headers, headers at all, how subjects begin. In lower case."""
+    """What shows that nobody wrote a letter: words in headers, headers at all, how subjects begin, and what stands
+    before the @ of machines. In lower case."""
 
     header_values: Mapping[str, tuple[str, ...]]
     headers_present: tuple[str, ...]
     subject_starts: tuple[str, ...]
+    senders: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

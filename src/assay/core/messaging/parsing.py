@@ -26,6 +26,8 @@ _Part: TypeAlias = "Message[str, str]"
 _ID = re.compile(r"<[^<>\s]{1,398}>")
 _ADDRESS = re.compile(r"[^\s<>()\",;:@]{1,64}@[^\s<>()\",;:@]{1,190}")
 _SENT_TO = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-forwarded-to")
+_WORD = re.compile(r"[a-z_-]+")
+_COMMENT = re.compile(r"\([^()]*\)")
 _MOST_ADDRESSES = 50
 _LONGEST_ADDRESS = 254
 _TOO_LARGE = "The letter is larger than what is read here; only its head was read. Open the original."
@@ -55,7 +57,7 @@ def parse(*, source: bytes, rules: ReadingRules) -> IncomingLetter:
         quoted=quoted,
         html=html,
         files=tuple(_files(parts, limits, notes)),
-        is_automatic=_is_automatic(letter, subject, rules),
+        is_automatic=_is_automatic(letter, subject, address, rules),
         report=_report(parts, limits),
         notes=tuple(dict.fromkeys(notes)),
     )
@@ -221,34 +223,35 @@ def _references(letter: _Part, limits: ReadingLimits) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*answered, *reversed(earlier)]))[: limits.most_references]
 
 
-def _is_automatic(letter: _Part, subject: str, rules: ReadingRules) -> bool:
+def _is_automatic(letter: _Part, subject: str, sender: str, rules: ReadingRules) -> bool:
     signs, limits = rules.automatic, rules.limits
     for name, values in signs.header_values.items():
-        said = _header(letter, name, limits).strip().lower()
-        if said and any(said.split(";")[0].strip() == value or value in said.split(",") for value in values):
+        # "auto-replied (vacation)", "auto-generated; owner-email=x", "DR, OOF, AutoReply"
+        if set(values) & set(_WORD.findall(_COMMENT.sub("", _header(letter, name, limits)).lower())):
             return True
     if any(letter.get(name) is not None for name in signs.headers_present):
         return True
     if str(letter.get("return-path", "")).strip() == "<>" or letter.get_content_type() == "multipart/report":
         return True
-    return subject.lower().startswith(signs.subject_starts)
+    return sender.lower().partition("@")[0] in signs.senders or subject.lower().startswith(signs.subject_starts)
 
 
 def _report(parts: list[_Part], limits: ReadingLimits) -> DeliveryReport | None:
     """Return what a delivery report says of letters that failed for good; delays and receipts are none."""
-    failures: list[str] = []
+    failed: _Part | None = None
     ids: list[str] = []
     for part in parts:
         kind = part.get_content_type()
         if kind == "message/delivery-status":
-            failures += [_diagnosis(one, limits) for one in _inside(part) if _has_failed(one)]
-        elif kind == "message/rfc822":
+            blocks = _inside(part)[: limits.most_parts]
+            failed = failed or next((one for one in blocks if _has_failed(one)), None)
+        elif kind in ("message/rfc822", "message/global", "message/global-headers"):
             ids += [_first_id(_header(one, "message-id", limits)) for one in _inside(part)]
         elif kind == "text/rfc822-headers":
             headers = BytesHeaderParser(policy=policy.compat32).parsebytes(_content(part)[: limits.longest_header])
             ids.append(_first_id(_header(headers, "message-id", limits)))
     kept = tuple(dict.fromkeys(one for one in ids if one))
-    return DeliveryReport(kept, failures[0]) if failures and kept else None
+    return DeliveryReport(kept, _diagnosis(failed, limits)) if failed is not None and kept else None
 
 
 def _has_failed(block: _Part) -> bool:

@@ -82,6 +82,7 @@ class AutomaticNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     header_values: dict[str, tuple[str, ...]]
     headers_present: tuple[str, ...]
+    senders: tuple[str, ...]
     subject_starts: tuple[str, ...]
 
 

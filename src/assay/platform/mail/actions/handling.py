@@ -9,11 +9,9 @@ from django.db.models.functions import Now
 
 from assay.platform.files.reading import DamagedFile, read_stored
 from assay.platform.mail.actions.arriving import HANDLE, TIME_TO_BE_HANDLED
-from assay.platform.mail.actions.deciding import note_bounce
 from assay.platform.mail.headers import WayFacts, read_way
 from assay.platform.mail.models import LONGEST_ERROR, Arrival, Letter
 from assay.platform.mail.news import letter_arrived
-from assay.platform.mail.reports import read_report
 from assay.platform.queue.tasks import enqueue_many
 
 _FIRST_WAIT = timedelta(minutes=1)
@@ -65,9 +63,6 @@ def _handle(arrival_id: int) -> None:
         return
     source = read_stored(sha256=digest)
     outcome = _refuse_to_go_round(read_way(source)) or _ask_listeners(arrival_id)
-    report = read_report(source)
-    if report is not None and report.has_failed:
-        note_bounce(message_id=report.message_id, words=report.words)
     Arrival.objects.filter(pk=arrival_id).update(handled_at=Now(), outcome=outcome[:40], detail="")
 
 
