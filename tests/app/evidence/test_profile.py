@@ -1,6 +1,7 @@
 """The profile of an application: what it holds, what it hides, how it is read, and what it costs."""
 
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -179,3 +180,21 @@ def test_the_strip_says_the_same_in_a_few_lines(ada, recruiter):
     assert drawn.count("<li>") == len(known.competencies)
     assert f"/applications/{ada.pk}/#known-monitoring" in drawn
     assert "All must-haves" in drawn
+
+
+def test_side_by_side_shows_what_people_rated_to_whom_it_is_open(ada, job, recruiter, manager, interviewer, browse):
+    beside = f"/jobs/{job.pk}/compare?a={ada.pk}&a={apply(job, 'bob').pk}"
+    arrange(ada, interviewer)
+    before = browse(recruiter).get(beside).content.decode()
+    hand_in(arrange(ada, manager), manager, {"monitoring": (4, WORDS)})
+    after = browse(recruiter).get(beside).content.decode()
+    assert drawn_of(before) != drawn_of(after)
+    owing = browse(interviewer).get(beside).content.decode()
+    assert drawn_of(owing) == drawn_of(before)
+    assert "closed to you until your own card is in" in owing
+    assert "closed to you" not in after
+
+
+def drawn_of(page: str) -> list[str]:
+    """The bars of a comparison, in their order."""
+    return re.findall(r'<rect class="known-band" x="[^"]+" width="[^"]+"', page)

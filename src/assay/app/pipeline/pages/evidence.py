@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from assay.app.evidence.queries import get_profile
 from assay.app.pipeline.actions.exports import record_export
 from assay.app.pipeline.queries.comparing import compare
 from assay.app.pipeline.queries.jobs import JobView, get_job
@@ -25,7 +26,14 @@ def comparison(request: HttpRequest, job_id: int) -> HttpResponse:
     view = get_job(actor=asker(request), job_id=job_id, action=Action.SEE_APPLICANTS)
     ids = [int(text) for text in request.GET.getlist("a") if text.isascii() and text.isdigit() and len(text) < 16]
     compared = compare(job_id=job_id, role_version_id=view.role_version_id, application_ids=ids)
-    context = {"job": view, "compared": compared, "statuses": STATUS_LABELS, "flag_labels": FLAG_LABELS}
+    applicants = compared.applicants if compared else ()
+    context = {
+        "job": view,
+        "compared": compared,
+        "profiles": {one.id: get_profile(actor=asker(request), application_id=one.id) for one in applicants},
+        "statuses": STATUS_LABELS,
+        "flag_labels": FLAG_LABELS,
+    }
     return render(request, "pipeline/compare.html", context, using="jinja2", status=200 if compared else 422)
 
 
