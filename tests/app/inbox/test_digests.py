@@ -7,7 +7,8 @@ from tests.app.pipeline.cast import apply
 
 from assay.app.inbox.actions.digests import due_readers, send_digest
 from assay.app.inbox.models import Digest, InboxChoice
-from assay.app.pipeline.actions.applications import Work, note_work_state
+from assay.app.pipeline.actions.applications import Work
+from assay.app.pipeline.actions.work import note_work_states
 from assay.app.pipeline.models import Job
 from assay.core.pipeline.work_state import WorkState
 from assay.platform.accounts.models import User
@@ -21,7 +22,7 @@ def waiting(job: Job) -> Job:
     ada = apply(job, "Ada Lovelace")
     due = MONDAY_NINE - timedelta(hours=2)
     work = Work(WorkState.DECISION, due - timedelta(days=2), due - timedelta(hours=9), due, is_paused=False)
-    note_work_state(application_id=ada.pk, work=work)
+    note_work_states(works={ada.pk: work})
     return job
 
 

@@ -10,7 +10,8 @@ from tests.app.pipeline.cast import apply, make_job
 
 from assay.app.inbox.models import InboxChoice, Snooze
 from assay.app.inbox.queries import get_inbox
-from assay.app.pipeline.actions.applications import Work, note_work_state
+from assay.app.pipeline.actions.applications import Work
+from assay.app.pipeline.actions.work import note_work_states
 from assay.app.pipeline.models import Application, Job
 from assay.core.inbox.items import ItemKind
 from assay.core.pipeline.work_state import WorkState
@@ -24,7 +25,7 @@ def waits(application: Application, state: WorkState, *, due_in: float) -> None:
     now = timezone.now()
     due = now + timedelta(hours=due_in)
     work = Work(state, now - timedelta(hours=1), due - timedelta(hours=4), due, is_paused=False)
-    note_work_state(application_id=application.pk, work=work)
+    note_work_states(works={application.pk: work})
 
 
 def kinds(user: User, *, whole_team: bool = False) -> dict[ItemKind, int]:

@@ -41,7 +41,7 @@ def test_the_closest_rule_holds() -> None:
 def test_a_place_nobody_read_up_and_no_place_at_all_get_the_careful_default() -> None:
     for places in (("BR",), ()):
         asked = rule_for(places=places, rules=RULES, groups=GROUPS)
-        assert asked.is_careful_default
+        assert asked.rule.place == "*"
         assert asked.rule.basis is Basis.CONSENT
 
 

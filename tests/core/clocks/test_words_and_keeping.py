@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.core.clocks.stories import at, hours
 from tests.core.clocks.test_timing import EVERY_HOUR
 
-from assay.core.clocks.keeping import Kept, count_kept, list_weeks, monday_of
+from assay.core.clocks.keeping import Kept, list_weeks, monday_of
 from assay.core.clocks.kinds import BreachCause, ClockKind
 from assay.core.clocks.ladder import Audience, Step, list_due_steps
 from assay.core.clocks.words import CAUSE_LABELS, KIND_LABELS, ClockState, clock_state, left_in_words
@@ -91,10 +91,6 @@ def test_the_likely_range_holds_the_share_and_narrows_with_more_cases(kept: int,
 def test_nothing_ended_is_no_share_and_few_are_called_few() -> None:
     assert Kept(0, 0).share is None and Kept(0, 0).interval == (0.0, 1.0)
     assert Kept(9, 9).is_few and not Kept(10, 10).is_few
-
-
-def test_outcomes_are_counted_by_group() -> None:
-    assert count_kept(outcomes=[("a", True), ("b", False), ("a", False)]) == {"a": Kept(1, 2), "b": Kept(0, 1)}
 
 
 def test_weeks_begin_on_monday_also_over_the_year() -> None:

@@ -15,7 +15,6 @@ from assay.core.inbox.items import (
     Urgency,
     by_kind,
     comes_back_at,
-    join_same,
     lay_out,
     urgency_of,
     worst_first,
@@ -111,15 +110,6 @@ def test_kinds_come_in_the_order_of_their_worst_item() -> None:
     calm = item("calm", kind=ItemKind.FEEDBACK, due_at=NOW + timedelta(days=3))
     groups = by_kind(inbox=Inbox(items=worst_first(items=[calm, late], now=NOW), put_off=()))
     assert [kind for kind, _ in groups] == [ItemKind.MAIL, ItemKind.FEEDBACK]
-
-
-def test_applications_of_one_job_are_one_item_as_urgent_as_the_worst_of_them() -> None:
-    paused = item("c", due_at=NOW - timedelta(days=9), is_paused=True)
-    two = [item("a", due_at=NOW + timedelta(hours=2)), item("b", due_at=NOW + timedelta(hours=1)), paused]
-    joined = join_same(items=two, key="job", title="{count} to review", about="ML engineer", href="/jobs/1/review/")
-    assert joined is not None
-    assert (joined.title, joined.count, joined.due_at) == ("3 to review", 3, NOW + timedelta(hours=1))
-    assert join_same(items=[], key="job", title="", about="", href="") is None
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from assay.platform.access.gate import Forbidden
 from assay.platform.access.roles import Role
 from assay.platform.accounts.models import User
 from assay.platform.audit.models import Event
-from assay.platform.mail.actions import cancel, mark_arrived, resend
+from assay.platform.mail.actions import mark_arrived, resend
 from assay.platform.mail.actions.deciding import LetterMoved, TextGone
 from assay.platform.mail.models import Letter
 from assay.platform.mail.queries import count_by_state, get_letter, list_letters
@@ -53,20 +53,6 @@ def test_send_it_again_says_a_person_and_it_goes_once_more(doubtful: int, recrui
     assert Event.objects.filter(verb="letter.sent_again").count() == 1
 
 
-def test_a_waiting_letter_is_cancelled_and_can_be_sent_after_all(
-    outbox: PostOffice, write: Callable[..., int], recruiter: User
-) -> None:
-    letter_id = write()
-    cancel(actor=recruiter, letter_id=letter_id)
-    send_due()
-    assert outbox.letters == []
-    with pytest.raises(LetterMoved):
-        cancel(actor=recruiter, letter_id=letter_id)
-    resend(actor=recruiter, letter_id=letter_id)
-    send_due()
-    assert len(outbox.letters) == 1
-
-
 def test_a_letter_whose_text_is_gone_cannot_be_sent_again(write: Callable[..., int], recruiter: User) -> None:
     letter_id = write()
     Letter.objects.update(state="bounced", sent_at=timezone.now(), source=b"")
@@ -74,7 +60,7 @@ def test_a_letter_whose_text_is_gone_cannot_be_sent_again(write: Callable[..., i
         resend(actor=recruiter, letter_id=letter_id)
 
 
-@pytest.mark.parametrize("act", [resend, mark_arrived, cancel])
+@pytest.mark.parametrize("act", [resend, mark_arrived])
 def test_only_those_who_run_mail_decide(
     act: Callable[..., None], write: Callable[..., int], make_user: Callable[..., User], recruiter: User
 ) -> None:
@@ -96,6 +82,6 @@ def test_the_outbox_is_listed_by_state_and_page_in_one_statement(
     assert [row.id for row in page] == [ids[4], ids[3], ids[2]]
     assert [row.id for row in list_letters(state=LetterState.WAITING, before=ids[2], limit=3)] == [ids[1]]
     (refused,) = list_letters(state=LetterState.REFUSED)
-    assert (refused.last_error, refused.can_be_sent_again, refused.can_be_cancelled) == ("550 No", True, False)
+    assert refused.last_error == "550 No"
     counts = count_by_state()
     assert (counts[LetterState.WAITING], counts[LetterState.REFUSED], counts[LetterState.SENT]) == (4, 1, 0)

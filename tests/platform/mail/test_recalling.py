@@ -60,9 +60,9 @@ def test_what_may_have_gone_and_was_called_back_is_not_offered_to_go_again(
 ) -> None:
     letter_id = write()
     Letter.objects.update(state=state, ended_at=timezone.now())
-    assert get_letter(letter_id=letter_id).can_be_sent_again
+    assert not get_letter(letter_id=letter_id).recall_wanted
     assert not call_back(key=KEY)
-    assert not get_letter(letter_id=letter_id).can_be_sent_again
+    assert get_letter(letter_id=letter_id).recall_wanted
     with pytest.raises(WasCalledBack):
         resend(actor=recruiter, letter_id=letter_id)
     assert states() == {KEY: state}

@@ -126,7 +126,7 @@ class Application(models.Model):
     ``score``, its interval and ``best_quote`` (the strongest counted claim) repeat the current screening so that
     lists need one table. ``rank_key`` sorts from the best score to the worst, those without one last.
     ``revision`` counts changes: whoever writes names the revision they saw (optimistic concurrency).
-    ``work_state`` and the times after it repeat what the clocks worked out (``note_work_state``), for the same reason:
+    ``work_state`` and the times after it repeat what the clocks worked out (``note_work_states``), for the same reason:
     since when somebody waits, from when that is a warning, by when it is due. ``entered_stage_at`` is a fact.
     """
 

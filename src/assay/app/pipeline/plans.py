@@ -36,11 +36,6 @@ class StageRow:
     hired: int
     ended: int
 
-    @property
-    def is_occupied(self) -> bool:
-        """Tell whether somebody waits or was hired here."""
-        return bool(self.live or self.hired)
-
 
 @dataclass(frozen=True, slots=True)
 class StagePlan:

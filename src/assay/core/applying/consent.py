@@ -45,7 +45,6 @@ class Asked:
 
     rule: PlaceRule
     places: tuple[str, ...]
-    is_careful_default: bool
 
 
 def rule_for(*, places: Sequence[str], rules: Mapping[str, PlaceRule], groups: Mapping[str, Sequence[str]]) -> Asked:
@@ -56,7 +55,7 @@ def rule_for(*, places: Sequence[str], rules: Mapping[str, PlaceRule], groups: M
     """
     chosen = [_rule(place, rules, groups) for place in dict.fromkeys(places)] or [rules[ANYWHERE]]
     rule = min(chosen, key=lambda one: (one.basis is not Basis.CONSENT, one.months, one.place))
-    return Asked(rule=rule, places=tuple(dict.fromkeys(places)), is_careful_default=rule.place == ANYWHERE)
+    return Asked(rule=rule, places=tuple(dict.fromkeys(places)))
 
 
 def _rule(place: str, rules: Mapping[str, PlaceRule], groups: Mapping[str, Sequence[str]]) -> PlaceRule:

@@ -1,15 +1,11 @@
 """How well clocks are kept: shares with the range that so few cases leave open, over weeks and by group."""
 
-from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
-from typing import TypeVar
 
 FEW = 10
 _Z = 1.2816  # leaves ten in a hundred on either side: an interval of 80 %
-
-Group = TypeVar("Group", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +37,6 @@ class Kept:
         middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
         half = _Z / (1 + _Z**2 / n) * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
         return (max(middle - half, 0.0), min(middle + half, 1.0))
-
-
-def count_kept(*, outcomes: Iterable[tuple[Group, bool]]) -> Mapping[Group, Kept]:
-    """Count (group, was kept) pairs by group, in the order in which groups first appear."""
-    counts: dict[Group, tuple[int, int]] = {}
-    for group, was_kept in outcomes:
-        kept, ended = counts.get(group, (0, 0))
-        counts[group] = (kept + was_kept, ended + 1)
-    return {group: Kept(kept, ended) for group, (kept, ended) in counts.items()}
 
 
 def monday_of(*, day: date) -> date:

@@ -25,9 +25,3 @@ PAUSE_LABELS: dict[PauseCause, str] = {
     PauseCause.THINKS_ABOUT_OFFER: "thinks about the offer",
     PauseCause.ASKED_FOR_LATER: "asked for more time",
 }
-
-
-def pause_label(*, why: str) -> str:
-    """Return the words for a stored cause of a pause, whoever made it."""
-    known = {"held": "on hold", "closed": "was closed", "booked": "an interview was booked", "assessment": "at work"}
-    return PAUSE_LABELS[PauseCause(why)] if why in set(PauseCause) else known.get(why, why.replace("_", " "))

@@ -5,7 +5,7 @@ done. Nobody marks anything as read.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
@@ -164,29 +164,3 @@ def by_kind(*, inbox: Inbox) -> tuple[tuple[ItemKind, tuple[Item, ...]], ...]:
     for item in inbox.items:
         groups.setdefault(item.kind, []).append(item)
     return tuple((kind, tuple(members)) for kind, members in groups.items())
-
-
-def join_same(*, items: Iterable[Item], key: str, title: str, about: str, href: str) -> Item | None:
-    """Join items that are done in one go (applications of one job) into one that is as urgent as its worst.
-
-    ``title`` may hold ``{count}``. Returns None when there are none.
-    """
-    members = list(items)
-    if not members:
-        return None
-    dues = [item.due_at for item in members if item.due_at and not item.is_paused]
-    yellows = [item.yellow_at for item in members if item.yellow_at and not item.is_paused]
-    sinces = [item.since for item in members if item.since]
-    count = sum(item.count for item in members)
-    return replace(
-        members[0],
-        key=key,
-        title=title.format(count=count),
-        about=about,
-        href=href,
-        since=min(sinces, default=None),
-        yellow_at=min(yellows, default=None),
-        due_at=min(dues, default=None),
-        is_paused=False,
-        count=count,
-    )

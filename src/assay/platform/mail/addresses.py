@@ -30,11 +30,6 @@ class MailAddress:
     name: str = ""
 
     @property
-    def is_plain(self) -> bool:
-        """Tell whether every mail server can carry it; the others need SMTPUTF8."""
-        return self.address.isascii()
-
-    @property
     def domain(self) -> str:
         """Return what follows the @."""
         return self.address.rpartition("@")[2]

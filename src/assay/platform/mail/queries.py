@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from assay.platform.mail.models import Arrival, Letter, Mailbox, Outage
 from assay.platform.mail.servers import can_read, can_send, describe_sending, way_name
-from assay.platform.mail.states import CAN_GO_AGAIN, LetterState
+from assay.platform.mail.states import LetterState
 
 __all__ = [
     "can_read",
@@ -62,21 +62,6 @@ class LetterRow:
     ended_at: datetime | None
     last_error: str
     recall_wanted: bool
-
-    @property
-    def can_be_cancelled(self) -> bool:
-        """Tell whether it has not gone."""
-        return self.state is LetterState.WAITING
-
-    @property
-    def can_be_sent_again(self) -> bool:
-        """Tell whether a person may send it once more."""
-        return self.state in CAN_GO_AGAIN and not self.recall_wanted
-
-    @property
-    def can_be_marked_arrived(self) -> bool:
-        """Tell whether a person may say that it arrived after all."""
-        return self.state is LetterState.UNCERTAIN
 
 
 class NoSuchLetter(LookupError):

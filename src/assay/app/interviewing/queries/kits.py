@@ -72,7 +72,6 @@ class KitView:
     questions: tuple[KitQuestion, ...]
     time_plan: TimePlan
     left_open: tuple[OpenPoint, ...]
-    is_on_panel: bool
     owes_card: bool
     is_card_in: bool
     has_draft: bool
@@ -99,7 +98,6 @@ def get_kit(*, actor: User, interview_id: int) -> KitView:
         questions=_questions(interview, time_plan),
         time_plan=time_plan,
         left_open=_left_open(interview),
-        is_on_panel=seat is not None,
         owes_card=seat is not None and not seat.is_excused and not seat.is_card_in and not is_over,
         is_card_in=own is not None and own.submitted_at is not None,
         has_draft=own is not None and own.submitted_at is None and own.draft_number > 0,

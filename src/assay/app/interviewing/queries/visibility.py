@@ -36,15 +36,6 @@ def can_have_read(*, user: User, application_id: int) -> bool:
     return _reader(user, application_id, job_resource(job=application.job, user=user)).reads_when_free
 
 
-def can_see_card(*, actor: User, card_id: int) -> bool:
-    """Tell whether somebody may read a card. False for one that is not there. Raises as ``get_reader`` does."""
-    row = Scorecard.objects.select_related("interview").filter(pk=card_id).first()
-    if row is None:
-        return False
-    reader = get_reader(actor=actor, application_id=row.interview.application_id)
-    return opening.can_see(reader=reader, card=_mark(row))
-
-
 def hidden_card_ids(*, actor: User, application_id: int) -> frozenset[int]:
     """Return the scorecards of an application that are closed to somebody, drafts of others among them."""
     rows = Scorecard.objects.filter(interview__application_id=application_id)

@@ -181,19 +181,6 @@ class Work:
     is_paused: bool
 
 
-@transaction.atomic
-def note_work_state(*, application_id: int, work: Work) -> None:
-    """Repeat what the clocks worked out, so that lists and boards need one table. Not a change that anybody decided,
-    so neither the revision nor the audit log moves."""
-    Application.objects.filter(pk=application_id).update(
-        work_state=work.state,
-        work_since=work.since,
-        yellow_at=work.yellow_at,
-        due_at=work.due_at,
-        is_paused=work.is_paused,
-    )
-
-
 def _seat(*, application_id: int, status: ApplicationStatus) -> None:
     """Let a hire take the job's first open opening, and let go of it when the hire is taken back."""
     Opening.objects.filter(filled_by_id=application_id).update(state=OpeningState.OPEN, filled_by=None)

@@ -72,14 +72,6 @@ def mark_arrived(*, actor: User, letter_id: int) -> None:
 
 
 @transaction.atomic
-def cancel(*, actor: User, letter_id: int) -> None:
-    """Keep a waiting letter from going. Raises ``LetterMoved`` when it is on its way or has gone."""
-    letter = _find(actor, letter_id, (LetterState.WAITING,))
-    Letter.objects.filter(pk=letter_id).update(state=LetterState.CANCELLED, ended_at=Now(), last_error="")
-    _told(actor, letter, LetterState.CANCELLED, "letter.cancelled", letter.state)
-
-
-@transaction.atomic
 def note_bounce(*, message_id: str, words: str) -> int | None:
     """Keep that a letter which had gone came back; return its id, or None when we sent no such letter.
 
