@@ -14,7 +14,7 @@ from assay.core.deciding.decision import (
     land,
 )
 from assay.core.deciding.evidence import ShownItem, ShownKind, usual_ground
-from assay.core.pipeline.stage import StageGroup
+from assay.core.pipeline.stage import StageGroup, asks_for_band
 
 MOST_AT_ONCE = 5_000
 MOST_REJECTED = 500
@@ -158,7 +158,7 @@ def _rest(skips: Mapping[SkipCause, int]) -> str:
 
 
 def _needs_band(here: int, target: int, plan: Mapping[int, StageGroup]) -> bool:
-    """Tell whether a move enters, or goes on among, stages that need an approved band; a step back does not."""
-    if not plan[target].needs_approved_band:
-        return False
-    return here not in plan or not plan[here].needs_approved_band or target > here
+    """Tell whether a move needs an approved band; out of a stage that left the plan it is asked like a first entry."""
+    if here not in plan:
+        return plan[target].needs_approved_band
+    return asks_for_band(group=plan[target], position=target, from_group=plan[here], from_position=here)

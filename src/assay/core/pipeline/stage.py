@@ -25,3 +25,14 @@ class PlannedStage:
 
     name: str
     group: StageGroup
+
+
+def asks_for_band(*, group: StageGroup, position: int, from_group: StageGroup, from_position: int) -> bool:
+    """Tell whether a move to a stage needs an approved band.
+
+    Groups decide, not the order of a plan's stages: whoever comes from a group that needs none is asked for it, and
+    so is every move on from there. A step back among stages that need one is not.
+    """
+    if not group.needs_approved_band:
+        return False
+    return not from_group.needs_approved_band or position > from_position
