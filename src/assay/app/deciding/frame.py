@@ -7,19 +7,23 @@ A page of another app (interviews, messages) extends ``deciding/candidate_base.h
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlencode
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from assay.app.deciding.desk import Candidate
 from assay.app.deciding.forms import hold_choices
 from assay.app.deciding.header import Header, get_header
+from assay.app.deciding.way import Way, find_way, from_query, read_way
 from assay.app.documents.queries import list_documents
 from assay.app.messaging.queries.conversations import count_messages
 from assay.app.messaging.queries.rejections import RejectionNote, get_rejection_note
 from assay.app.pipeline.funnel import find_job, job_resource
 from assay.app.pipeline.queries.persons import list_applications_of
 from assay.core.deciding.decision import REASON_LABELS, WITHDRAW_LABELS
+from assay.core.pipeline.came_from import CameFrom
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
@@ -64,8 +68,12 @@ def frame_of(
     candidate: Candidate,
     at: CandidateTab,
     counts: Mapping[CandidateTab, int],
+    came_from: CameFrom | None = None,
 ) -> Frame:
-    """Return the frame with the tab ``at`` current. Who may not see messages gets no tab for them."""
+    """Return the frame with the tab ``at`` current. Who may not see messages gets no tab for them.
+
+    Its addresses keep the list that the candidate was opened from.
+    """
     resource = job_resource(job=find_job(job_id=candidate.job_id), user=actor)
     hidden = set()
     if not ask(actor=actor, action=Action.SEE_MESSAGES, resource=resource).allowed:
@@ -74,7 +82,7 @@ def frame_of(
         tabs=tuple(
             {
                 "label": label,
-                "href": _address(candidate.application_id, tab),
+                "href": _address(candidate.application_id, tab, from_query(came_from=came_from)),
                 "is_current": tab is at,
                 "count": counts.get(tab),
                 "key": _KEYS.get(tab, ""),
@@ -85,13 +93,19 @@ def frame_of(
     )
 
 
-def frame_context(*, actor: User, candidate: Candidate, at: CandidateTab) -> dict[str, object]:
+def frame_context(*, request: HttpRequest, actor: User, candidate: Candidate, at: CandidateTab) -> dict[str, object]:
     """Return all that ``candidate_base.html`` needs, the same on every tab."""
-    header = get_header(actor=actor, candidate=candidate, now=timezone.now())
+    now = timezone.now()
+    header = get_header(actor=actor, candidate=candidate, now=now)
     counts = _counts(actor, candidate, header)
+    came_from = read_way(request=request, application_id=candidate.application_id)
+    way = find_way(came_from=came_from, candidate=candidate, now=now) if came_from else None
     return {
         "candidate": candidate,
-        "frame": frame_of(actor=actor, candidate=candidate, at=at, counts=counts),
+        "frame": frame_of(actor=actor, candidate=candidate, at=at, counts=counts, came_from=came_from),
+        "way": way,
+        "previous_url": _on_the_way(way, way.previous_id, at) if way else "",
+        "next_url": _on_the_way(way, way.next_id, at) if way else "",
         "header": header,
         "has_documents": counts[CandidateTab.DOCUMENTS] > 0,
         "rejection_note": _rejection_note(actor, candidate),
@@ -126,8 +140,13 @@ def _rejection_note(actor: User, candidate: Candidate) -> RejectionNote | None:
     return get_rejection_note(application_id=candidate.application_id, status=candidate.status)
 
 
-def _address(application_id: int, tab: CandidateTab) -> str:
-    if tab in _OWN_PAGES:
-        return reverse(_OWN_PAGES[tab], args=[application_id])
-    address = reverse("review:application", args=[application_id])
-    return address if tab is CandidateTab.EVIDENCE else f"{address}?tab={tab.value}"
+def _on_the_way(way: Way, application_id: int | None, at: CandidateTab) -> str:
+    """Return the address of a neighbour in the list, at the tab that is open here; empty for none."""
+    return _address(application_id, at, urlencode({"from": way.text})) if application_id is not None else ""
+
+
+def _address(application_id: int, tab: CandidateTab, more: str) -> str:
+    name = _OWN_PAGES.get(tab, "review:application")
+    own = f"tab={tab.value}" if tab not in _OWN_PAGES and tab is not CandidateTab.EVIDENCE else ""
+    query = "&".join(part for part in (own, more) if part)
+    return reverse(name, args=[application_id]) + (f"?{query}" if query else "")

@@ -1,6 +1,7 @@
 """The review queue and the two acts it sends: decide and undo."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -25,7 +26,9 @@ from assay.app.deciding.news import Toast, news_of, toast_for
 from assay.app.deciding.queries import DecisionView, get_decision
 from assay.app.deciding.queue import Queue, QueueFilter, get_queue
 from assay.app.deciding.standing import stand_for
+from assay.app.deciding.way import from_query, read_way
 from assay.core.deciding.decision import REASON_LABELS, WITHDRAW_LABELS, DecisionKind, IllegalDecisionError
+from assay.core.pipeline.came_from import CameFrom, ListKind, write_came_from
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 from assay.platform.accounts.models import User
@@ -65,7 +68,7 @@ def undo_decision(request: HttpRequest, decision_id: int) -> HttpResponse:
     except (IllegalDecisionError, ConflictingDecisionError) as error:
         return _refuse(request, decision.application_id, back, error)
     if not back:
-        return _to_profile(request, reverse("review:application", args=[decision.application_id]))
+        return _to_profile(request, _profile_address(request, decision.application_id))
     return _at(request, decision.job_id, filter_of(back), decision.application_id)
 
 
@@ -111,12 +114,18 @@ def _gate_url(error: Exception) -> str:
 
 def _go_on(request: HttpRequest, decision: DecisionView, back: str) -> HttpResponse:
     if not back:
-        address = reverse("review:application", args=[decision.application_id])
-        return HttpResponseRedirect(f"{address}?done={decision.id}")
+        return HttpResponseRedirect(_profile_address(request, decision.application_id, f"done={decision.id}"))
     chosen = filter_of(back)
     around = get_queue(job_id=decision.job_id, chosen=chosen, at=decision.application_id, today=timezone.localdate())
     following = around.next_id or around.previous_id
     return _at(request, decision.job_id, chosen, following, done=decision)
+
+
+def _profile_address(request: HttpRequest, application_id: int, *fields: str) -> str:
+    """Return the address of a profile that still knows the list which it was opened from."""
+    came_from = from_query(came_from=read_way(request=request, application_id=application_id))
+    query = "&".join(part for part in (*fields, came_from) if part)
+    return reverse("review:application", args=[application_id]) + (f"?{query}" if query else "")
 
 
 def _to_profile(request: HttpRequest, address: str) -> HttpResponse:
@@ -170,6 +179,8 @@ def _show(
         "contact_errors": {},
         "contact_values": {},
         "is_queue": True,
+        "way": None,
+        "profile_query": urlencode({"from": write_came_from(came_from=CameFrom(ListKind.QUEUE, chosen.query()))}),
         "is_partial": is_partial,
         "toast": toast,
         "problem": problem,

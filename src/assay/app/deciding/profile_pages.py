@@ -73,7 +73,7 @@ def _show(
         which=which,
     )
     context = {
-        **frame_context(actor=_actor(request), candidate=candidate, at=CandidateTab(tab.value)),
+        **frame_context(request=request, actor=_actor(request), candidate=candidate, at=CandidateTab(tab.value)),
         "profile": shown,
         "which": which.value,
         "which_options": [(one.value, label) for one, label in WHICH_LABELS.items()],

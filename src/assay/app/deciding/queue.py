@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet, Subquery
 
-from assay.app.pipeline.funnel import find_job
+from assay.app.pipeline.funnel import find_application, find_job
 from assay.core.pipeline.status import ApplicationStatus, ScreeningState
 
 ROWS_BEFORE = 12
@@ -114,6 +114,16 @@ class Queue:
     next_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class QueuePlace:
+    """Where an application stands in a queue, counted from 1 (None when it is not in it), and its neighbours."""
+
+    position: int | None
+    total: int
+    previous_id: int | None
+    next_id: int | None
+
+
 def get_queue(*, job_id: int, chosen: QueueFilter, at: int | None, today: date) -> Queue:
     """Return the queue of a job around application ``at``, or around its first application.
 
@@ -140,6 +150,31 @@ def get_queue(*, job_id: int, chosen: QueueFilter, at: int | None, today: date) 
         total=counts["total"],
         previous_id=earlier[-1].application_id if earlier else None,
         next_id=later[0].application_id if later else None,
+    )
+
+
+def find_in_queue(*, chosen: QueueFilter, application_id: int, today: date) -> QueuePlace:
+    """Return the place of an application in the queue of its job. Raises ``Http404`` for an unknown one.
+
+    Two statements; whoever calls this has asked the policy.
+    """
+    own = find_application(application_id=application_id)
+    inside = _narrow(own.job.applications.all(), chosen, today)
+    before, after = _sides(chosen.order, (own.score, own.applied_at, own.pk))
+    earlier = _ordered(inside.filter(before), chosen.order, backwards=True).values("pk")[:1]
+    later = _ordered(inside.filter(after), chosen.order).values("pk")[:1]
+    found = inside.aggregate(
+        total=Count("pk"),
+        before=Count("pk", filter=before),
+        here=Count("pk", filter=Q(pk=application_id)),
+        previous=Max(Subquery(earlier)),
+        next=Max(Subquery(later)),
+    )
+    return QueuePlace(
+        position=found["before"] + 1 if found["here"] else None,
+        total=found["total"],
+        previous_id=found["previous"],
+        next_id=found["next"],
     )
 
 

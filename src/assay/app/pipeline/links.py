@@ -10,6 +10,7 @@ from assay.app.pipeline.queries.jobs import FilterView, JobView
 from assay.app.pipeline.wording import VIEW_LABELS
 from assay.core.pipeline.applicant_filter import ApplicantFilter, Waiting
 from assay.core.pipeline.applicant_view import ApplicantView, ViewKind, write_applicant_view
+from assay.core.pipeline.came_from import CameFrom, ListKind, write_came_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,23 @@ def page_query(*, query: str, at: str) -> str:
     return "?" + "&".join(part for part in (query, urlencode({"at": at})) if part) if at else ""
 
 
-def application_address() -> Callable[[int], str]:
-    """Return a cheap way to the addresses of many applications: the route is looked up once."""
-    return _address("review:application")
+def application_address(*, view: ApplicantView) -> Callable[..., str]:
+    """Return a cheap way to the addresses of many applications that are listed as ``view`` says.
+
+    Called with an id, and on a board with the card's stage as well. Each says which list it was opened from.
+    """
+    address = _address("review:application")
+    query = write_applicant_view(view=view)
+    of_stages: dict[int | None, str] = {}
+
+    def of(application_id: int, stage_id: int | None = None) -> str:
+        if stage_id not in of_stages:
+            kind = ListKind.LIST if stage_id is None else ListKind.COLUMN
+            written = write_came_from(came_from=CameFrom(kind, query, stage_id))
+            of_stages[stage_id] = f"?{urlencode({'from': written})}" if written else ""
+        return address(application_id) + of_stages[stage_id]
+
+    return of
 
 
 def move_address() -> Callable[[int], str]:

@@ -148,7 +148,7 @@ def _new_form(
     job = get_job(actor=actor, job_id=candidate.job_id, action=Action.SCHEDULE_INTERVIEWS)
     people = list_panel_choices(job=job)
     context = {
-        **frame_context(actor=actor, candidate=candidate, at=CandidateTab.INTERVIEWS),
+        **frame_context(request=request, actor=actor, candidate=candidate, at=CandidateTab.INTERVIEWS),
         **_around(values, error),
         "job": job,
         "people": people,
@@ -169,7 +169,7 @@ def _move_form(
     job = get_job(actor=actor, job_id=interview.job_id, action=Action.SCHEDULE_INTERVIEWS)
     people = list_panel_choices(job=job)
     context = {
-        **frame_context(actor=actor, candidate=candidate, at=CandidateTab.INTERVIEWS),
+        **frame_context(request=request, actor=actor, candidate=candidate, at=CandidateTab.INTERVIEWS),
         **_around(values, error),
         "job": job,
         "people": people,

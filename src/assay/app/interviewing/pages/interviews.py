@@ -50,7 +50,7 @@ def of_application(request: HttpRequest, application_id: int) -> HttpResponse:
     cards = get_cards(actor=actor, application_id=application_id)
     open_ids = {one.planned_id for one in list_remaining(application_id=application_id, job_id=job.id)}
     context = {
-        **frame_context(actor=actor, candidate=candidate, at=CandidateTab.INTERVIEWS),
+        **frame_context(request=request, actor=actor, candidate=candidate, at=CandidateTab.INTERVIEWS),
         "cards": cards,
         "job": job,
         "can_schedule": Action.SCHEDULE_INTERVIEWS in job.can,

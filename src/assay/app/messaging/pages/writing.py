@@ -160,7 +160,7 @@ def _page(
     user = asker(request)
     candidate = get_candidate(actor=user, application_id=conversation.application_id, with_sheet=False)
     context = {
-        **frame_context(actor=user, candidate=candidate, at=CandidateTab.MESSAGES),
+        **frame_context(request=request, actor=user, candidate=candidate, at=CandidateTab.MESSAGES),
         "conversation": conversation,
         "form": form,
         "errors": errors,

@@ -40,7 +40,7 @@ def cards(request: HttpRequest, job_id: int, stage_id: int) -> HttpResponse:
     view, now = _view(request), timezone.now()
     rows, more = get_more_cards(job_id=job_id, stage=stage, filter_=view.filter, at=request.GET.get("at", ""), now=now)
     context = {
-        **words_context(now=now, cards=rows),
+        **words_context(view=view, now=now, cards=rows),
         "job": found,
         "can": {action.value for action in found.can},
         "cards": rows,
@@ -62,7 +62,7 @@ def figures(request: HttpRequest, job_id: int) -> HttpResponse:
         rows = get_card(job_id=job_id, stages=found.stages, application_id=int(moved), now=now)
     place = find_place(job_id=job_id, stages=found.stages, view=view, card=rows[0], now=now) if rows else None
     context = {
-        **words_context(now=now, cards=rows),
+        **words_context(view=view, now=now, cards=rows),
         "job": found,
         "can": {action.value for action in found.can},
         "cards": rows,

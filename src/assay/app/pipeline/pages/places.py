@@ -41,7 +41,9 @@ def find_place(
         return CardPlace(card.stage_id, is_shown=False)
     of_stage = view.filter.of_stage(stage_id=stage.id, group=StageGroup(stage.group))
     filter_ = replace(of_stage, order=board_order(filter_=view.filter))
-    found = find_neighbours(job_id=job_id, filter_=filter_, application_id=card.id, now=now, nearest=_NAMED)
+    found = find_neighbours(
+        job_id=job_id, filter_=filter_, application_id=card.id, now=now, nearest=_NAMED, is_board=True
+    )
     if found is None or not found.is_inside:
         return CardPlace(card.stage_id, is_shown=False)
     listed = write_applicant_view(view=replace(view, kind=ViewKind.TABLE, filter=filter_))

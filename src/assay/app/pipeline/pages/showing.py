@@ -70,7 +70,7 @@ def applicant_context(*, job: JobView, view: ApplicantView, at: str, now: dateti
         listing = _listing(list_applicants(job_id=job.id, filter_=listed, at=at, now=now), query, at)
     cards = [card for group in board for column in group.columns for card in column.cards]
     return {
-        **words_context(now=now, cards=cards),
+        **words_context(view=replace(view, filter=listed), now=now, cards=cards),
         "job": job,
         "can": {action.value for action in job.can},
         "view": view,
@@ -96,8 +96,8 @@ def applicant_context(*, job: JobView, view: ApplicantView, at: str, now: dateti
     }
 
 
-def words_context(*, now: datetime, cards: Iterable[ApplicantRow] = ()) -> dict[str, object]:
-    """Return the words and addresses that rows and cards are written with, and which ``cards`` may be one twice."""
+def words_context(*, view: ApplicantView, now: datetime, cards: Iterable[ApplicantRow] = ()) -> dict[str, object]:
+    """Return the words and addresses that rows and cards of a view are written with, and which may be one twice."""
     return {
         "now": now,
         "clock_words": partial(clock_words, now=now),
@@ -110,7 +110,7 @@ def words_context(*, now: datetime, cards: Iterable[ApplicantRow] = ()) -> dict[
         "hostile": HOSTILE_FLAGS,
         "twins": people_with_twins(person_ids=[card.person_id for card in cards]),
         "screening_labels": SCREENING_LABELS,
-        "url_of_application": application_address(),
+        "url_of_application": application_address(view=view),
         "url_of_move": move_address(),
     }
 

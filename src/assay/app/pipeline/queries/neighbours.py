@@ -8,8 +8,9 @@ from typing import Any
 from django.db import connection
 
 from assay.app.pipeline.applicant_sql import ORDERS, hits_statement, source_of
+from assay.app.pipeline.board_sql import board_order
 from assay.app.pipeline.neighbour_sql import MOST_PLACED, Around, neighbours_statement
-from assay.core.pipeline.applicant_filter import ApplicantFilter, ApplicantOrder
+from assay.core.pipeline.applicant_filter import ApplicantFilter
 from assay.core.pipeline.position import Position, read_position, write_position
 from assay.core.pipeline.search_text import parse_search
 
@@ -33,16 +34,23 @@ class Neighbours:
 
 
 def find_neighbours(
-    *, job_id: int, filter_: ApplicantFilter, application_id: int, now: datetime, at: str = "", nearest: int = 1
+    *,
+    job_id: int,
+    filter_: ApplicantFilter,
+    application_id: int,
+    now: datetime,
+    at: str = "",
+    nearest: int = 1,
+    is_board: bool = False,
 ) -> Neighbours | None:
     """Return the neighbours of an application in a list of its job, None when it has no place there.
 
-    ``at`` is the ``anchor`` of an earlier answer; one that makes no sense is as none. One statement, two with a search;
-    whoever calls this has asked the policy.
+    ``at`` is the ``anchor`` of an earlier answer; one that makes no sense is as none. ``is_board`` is for a column of a
+    board, which has orders of its own. One statement, two with a search; whoever calls this has asked the policy.
     """
     search = parse_search(text=filter_.text)
-    if not search.groups and filter_.order is ApplicantOrder.RELEVANCE:
-        filter_ = replace(filter_, order=ApplicantOrder.BEST)
+    if is_board or not search.groups:
+        filter_ = replace(filter_, order=board_order(filter_=filter_))
     order = ORDERS[filter_.order]
     with connection.cursor() as cursor:
         hits = None
