@@ -12,7 +12,7 @@ from assay.app.deciding.actions.deciding import ConflictingDecisionError, Interv
 from assay.app.deciding.forms import read_id
 from assay.app.deciding.queries import get_decision
 from assay.app.deciding.standing import ApplicationStanding, stand_for
-from assay.core.deciding.decision import DecisionKind, IllegalDecisionError
+from assay.core.deciding.decision import KIND_LABELS, DecisionKind, IllegalDecisionError
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
@@ -39,20 +39,14 @@ def move(request: HttpRequest, application_id: int) -> HttpResponse:
         )
     except (IllegalDecisionError, ConflictingDecisionError) as error:
         return _refuse(request, application_id, error)
-    decision = get_decision(decision_id=decision_id)
+    standing = stand_for(actor=asker(request), action=Action.DECIDE, application_id=application_id)
     if not _wants_json(request):
-        back = _back(request, decision.job_id)
-        return redirect(f"{back}{'&' if '?' in back else '?'}done={decision.id}")
-    return JsonResponse(
-        {
-            "application_id": application_id,
-            "stage_id": to_stage_id,
-            "stage": decision.to_stage,
-            "revision": revision + 1,
-            "message": f"{decision.name}: {decision.sentence}.",
-            "undo_url": reverse("review:take_back", args=[decision.id]),
-        }
-    )
+        back = _back(request, standing.job_id)
+        return redirect(f"{back}{'&' if '?' in back else '?'}done={decision_id}")
+    asked = next((step.name for step in standing.steps if step.stage_id == to_stage_id), standing.here.name)
+    message = f"{standing.name}: {KIND_LABELS[DecisionKind.MOVE]} to {asked}."
+    undo_url = reverse("review:take_back", args=[decision_id])
+    return JsonResponse({**_place(standing), "message": message, "undo_url": undo_url})
 
 
 @requires(Action.DECIDE)

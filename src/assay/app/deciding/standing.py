@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Manager
 
-from assay.app.pipeline.funnel import find_application, job_resource
+from assay.app.pipeline.queries.places import Place, find_place
+from assay.app.pipeline.queries.places import PlanStep as PlanStep
 from assay.core.deciding.decision import IllegalDecisionError, Standing
 from assay.core.pipeline.stage import StageGroup
 from assay.core.pipeline.status import ApplicationStatus
@@ -16,19 +17,8 @@ from assay.platform.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class PlanStep:
-    """A stage of a job's plan: id, position, name and group. ``is_retired``: somebody stands in it, but it is left."""
-
-    stage_id: int
-    position: int
-    name: str
-    group: StageGroup
-    is_retired: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class ApplicationStanding:
-    """An application's place in its job's plan, at one revision.
+    """An application's place in its job's plan, at one revision. ``name`` is the person's.
 
     ``steps`` are the stages of the plan as it is; ``here`` may be one that was taken out of it since.
     """
@@ -40,6 +30,7 @@ class ApplicationStanding:
     stage_id: int
     held_until: date | None
     needs_review: bool
+    name: str
     here: PlanStep
     steps: tuple[PlanStep, ...]
 
@@ -80,27 +71,28 @@ class ApplicationStanding:
 
 def stand_for(*, actor: User, action: Action, application_id: int) -> ApplicationStanding:
     """Return where an application stands. Raises ``Http404`` or ``Forbidden`` when ``actor`` may not do ``action``."""
-    application = find_application(application_id=application_id)
-    require(actor=actor, action=action, resource=job_resource(job=application.job, user=actor))
-    return _standing(application)
+    place = find_place(application_id=application_id, user_id=actor.pk)
+    require(actor=actor, action=action, resource=place.job)
+    return _standing(place)
 
 
 def standing_of(*, application_id: int) -> ApplicationStanding:
     """Return where an application stands, without asking who looks. Raises ``Http404`` when there is none."""
-    return _standing(find_application(application_id=application_id))
+    return _standing(find_place(application_id=application_id, user_id=None))
 
 
-def _standing(application: Any) -> ApplicationStanding:
+def _standing(place: Place) -> ApplicationStanding:
     return ApplicationStanding(
-        application_id=application.pk,
-        job_id=application.job_id,
-        revision=application.revision,
-        status=ApplicationStatus(application.status),
-        stage_id=application.stage_id,
-        held_until=application.held_until,
-        needs_review=application.needs_review,
-        here=step_of(stage=application.stage),
-        steps=plan_steps(stages=application.job.stages),
+        application_id=place.application_id,
+        job_id=place.job_id,
+        revision=place.revision,
+        status=place.status,
+        stage_id=place.stage_id,
+        held_until=place.held_until,
+        needs_review=place.needs_review,
+        name=place.name,
+        here=place.here,
+        steps=place.steps,
     )
 
 

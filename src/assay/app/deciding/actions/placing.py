@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from assay.app.deciding.announcing import LetterChoice, decided
 from assay.app.deciding.models import Decision
 from assay.app.deciding.queries import DecisionView, get_latest_decision
 from assay.app.deciding.standing import ApplicationStanding
-from assay.app.pipeline.actions.applications import (
-    BandNotApprovedError,
+from assay.app.pipeline.actions.applications import BandNotApprovedError
+from assay.app.pipeline.actions.placing import (
     Placement,
     StageRetiredError,
     StaleApplicationError,
@@ -53,8 +53,9 @@ class InterviewsNotOpenError(IllegalDecisionError):
 
 
 def place(*, standing: ApplicationStanding, landing: Landing, is_undo: bool = False) -> None:
-    """Put an application where a decision lands. Raises ``ConflictingDecisionError`` when somebody was faster,
-    ``InterviewsNotOpenError`` before the band is approved, ``IllegalDecisionError`` for a second live application."""
+    """Put an application where a decision lands, in the transaction of the decision. Raises
+    ``ConflictingDecisionError`` when somebody was faster, ``InterviewsNotOpenError`` before the band is approved, and
+    ``IllegalDecisionError`` for a second live application: the caller's transaction ends with that."""
     placement = Placement(
         stage_id=standing.stage_at(position=landing.position),
         status=landing.status,
@@ -62,13 +63,13 @@ def place(*, standing: ApplicationStanding, landing: Landing, is_undo: bool = Fa
         needs_review=landing.needs_review,
     )
     try:
-        with transaction.atomic():
-            place_application(
-                application_id=standing.application_id,
-                expected_revision=standing.revision,
-                placement=placement,
-                is_undo=is_undo,
-            )
+        place_application(
+            application_id=standing.application_id,
+            expected_revision=standing.revision,
+            before=standing.status,
+            placement=placement,
+            is_undo=is_undo,
+        )
     except BandNotApprovedError as error:
         raise InterviewsNotOpenError(str(error), job_id=error.job_id) from error
     except StageRetiredError as error:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from assay.app.deciding.models import Decision
 from assay.app.deciding.standing import ApplicationStanding, stand_for
-from assay.app.pipeline.actions.applications import hold_applications
+from assay.app.pipeline.actions.placing import hold_applications
 from assay.core.deciding.decision import DecisionKind, IllegalDecisionError, Landing
 from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User

@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
-from django.db.models import Case, F, Value, When
-from django.utils import timezone
+from django.db.models import Value
 
-from assay.app.pipeline.models import Application, Opening, Stage
+from assay.app.pipeline.models import Application, Stage
 from assay.app.pipeline.news import tell_changed
 from assay.app.pipeline.standing import ENDED
 from assay.app.requisitions.standing import gate_of_job
 from assay.core.pipeline.stage import StageGroup
-from assay.core.pipeline.status import ApplicationStatus, OpeningState, ScreeningState
+from assay.core.pipeline.status import ScreeningState
 from assay.core.pipeline.work_state import WorkState
 from assay.core.screening.result import Contact
 from assay.platform.access.gate import require
@@ -25,20 +24,6 @@ from assay.platform.audit.actions import record
 
 from ..funnel import find_job, job_resource
 from .persons import find_or_make_person
-
-
-class StaleApplicationError(Exception):
-    """Raised when someone else changed the application after the writer looked at it."""
-
-    def __init__(self) -> None:
-        super().__init__("Someone else changed this application in the meantime. Look at it again, then decide.")
-
-
-class StageRetiredError(Exception):
-    """Raised when an application would be put into a stage that somebody just took out of the plan."""
-
-    def __init__(self) -> None:
-        super().__init__("This stage was just taken out of the plan. Look at the plan again, then decide.")
 
 
 class BandNotApprovedError(Exception):
@@ -73,16 +58,6 @@ class ScoreSummary:
     flags: tuple[str, ...]
     best_quote: str = ""
     best_quote_page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Where a decision puts an application."""
-
-    stage_id: int
-    status: ApplicationStatus
-    held_until: date | None
-    needs_review: bool
 
 
 @transaction.atomic
@@ -131,45 +106,6 @@ def record_application(
     return RecordedApplication(application.pk, person.pk, made_person, made_application=True)
 
 
-@transaction.atomic
-def place_application(
-    *, application_id: int, expected_revision: int, placement: Placement, is_undo: bool = False
-) -> None:
-    """Put an application where a decision says. Called by deciding, which checks access, keeps the decision, tells of
-    the change and writes the audit event.
-
-    Raises ``StaleApplicationError`` when the application is no longer at ``expected_revision``, and
-    ``BandNotApprovedError`` for a move into interviews without an approved band. An undo only restores a place
-    that was entered before, so it is not asked. Raises ``StageRetiredError`` for a stage that left the plan meanwhile.
-    """
-    before = Application.objects.filter(pk=application_id).values_list("stage_id", flat=True).first()
-    if placement.stage_id != before and not _hold_stage(placement.stage_id):
-        raise StageRetiredError
-    if not is_undo:
-        _check_band(application_id=application_id, stage_id=placement.stage_id)
-    changed = Application.objects.filter(pk=application_id, revision=expected_revision).update(
-        entered_stage_at=Case(
-            When(stage_id=placement.stage_id, then=F("entered_stage_at")), default=Value(timezone.now())
-        ),
-        stage_id=placement.stage_id,
-        status=placement.status,
-        held_until=placement.held_until,
-        needs_review=placement.needs_review,
-        revision=F("revision") + 1,
-    )
-    if not changed:
-        raise StaleApplicationError
-    _seat(application_id=application_id, status=placement.status)
-
-
-def hold_applications(*, job_id: int, stage_id: int) -> tuple[int, ...]:
-    """Return who waits in a stage and let nobody else move them until the transaction ends."""
-    waiting = Application.objects.select_for_update(of=("self",)).filter(
-        job_id=job_id, stage_id=stage_id, status__in=[ApplicationStatus.ACTIVE, ApplicationStatus.HELD]
-    )
-    return tuple(waiting.order_by("pk").values_list("pk", flat=True))
-
-
 @dataclass(frozen=True, slots=True)
 class Work:
     """What an application waits for, since when, from when that is a warning and by when it is due (aware UTC)."""
@@ -181,35 +117,6 @@ class Work:
     is_paused: bool
 
 
-def _seat(*, application_id: int, status: ApplicationStatus) -> None:
-    """Let a hire take the job's first open opening, and let go of it when the hire is taken back."""
-    Opening.objects.filter(filled_by_id=application_id).update(state=OpeningState.OPEN, filled_by=None)
-    if status is not ApplicationStatus.HIRED:
-        return
-    seats = Opening.objects.select_for_update(of=("self",)).filter(
-        job__applications=application_id, state=OpeningState.OPEN
-    )
-    seat = seats.order_by("id").first()
-    if seat is not None:
-        seat.state, seat.filled_by_id = OpeningState.FILLED, application_id
-        seat.save(update_fields=["state", "filled_by"])
-
-
-def _check_band(*, application_id: int, stage_id: int) -> None:
-    """Raise ``BandNotApprovedError`` for a move into a stage that needs an approved band which is not there.
-
-    Groups decide, not the order of a plan's stages: whoever comes from a group that needs none is asked for it, and
-    so is every move on from there. A step back among stages that need one is not.
-    """
-    stage = Stage.objects.get(pk=stage_id)
-    if not StageGroup(stage.group).needs_approved_band:
-        return
-    now = Stage.objects.get(applications=application_id)
-    if StageGroup(now.group).needs_approved_band and now.position >= stage.position:
-        return
-    _ask_gate(job_id=stage.job_id)
-
-
 def first_stage(*, job_id: int) -> Stage:
     """Return the stage in which applicants begin: the first that needs no approved band.
 
@@ -219,7 +126,7 @@ def first_stage(*, job_id: int) -> Stage:
         stages = list(Stage.objects.filter(job_id=job_id, retired_at=None).order_by("position"))
         begin = next((stage for stage in stages if not StageGroup(stage.group).needs_approved_band), None)
         if begin is None:
-            _ask_gate(job_id=job_id)
+            ask_gate(job_id=job_id)
             begin = stages[0]
         if _hold_stage(begin.pk):
             return begin
@@ -236,7 +143,8 @@ def _hold_stage(stage_id: int) -> bool:
     return bool(row and row[0])
 
 
-def _ask_gate(*, job_id: int) -> None:
+def ask_gate(*, job_id: int) -> None:
+    """Raise ``BandNotApprovedError`` when a job's applicants may not be moved into interviews."""
     answer = gate_of_job(job_id=job_id)
     if not answer.is_open:
         raise BandNotApprovedError(job_id=job_id, why=answer.why, todo=answer.todo)
