@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -43,13 +43,21 @@ class Rulebook:
     rulers: Mapping[int | None, Rulers]
     job_offices: Mapping[int, int]
     default_office_id: int | None
+    _settings: dict[tuple[ClockKind, int, int | None], Setting] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def setting(self, *, kind: ClockKind, job_id: int, stage_id: int | None) -> Setting:
         """Return what holds for a wait of this kind in a stage of a job."""
+        known = self._settings.get((kind, job_id, stage_id))
+        if known is None:
+            known = self._settings[kind, job_id, stage_id] = self._work_out(kind, job_id, stage_id)
+        return known
+
+    def _work_out(self, kind: ClockKind, job_id: int, stage_id: int | None) -> Setting:
         rule = choose_rule(rules=self.rules, kind=kind, job_id=job_id, stage_id=stage_id)
-        limit = shipped_limits()[kind] if rule is None else rule.limit
-        office_id = rule.office_id if rule is not None and rule.office_id is not None else None
-        office_id = office_id or self.job_offices.get(job_id, self.default_office_id)
+        limit, own_office = (shipped_limits()[kind], None) if rule is None else (rule.limit, rule.office_id)
+        office_id = own_office or self.job_offices.get(job_id, self.default_office_id)
         return Setting(limit, office_id, self.rulers[office_id][limit.counting])
 
 

@@ -29,10 +29,11 @@ _NOTHING = MoveFacts(moves=(), reviews=(), reviewed_at=None, ended_at=None, paus
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The facts of each application, the seats of each job, and what clocks keep themselves: the next wakes and the
-    applications with an open promise."""
+    """The facts of each application, its way as deciding tells it, the seats of each job, and what clocks keep
+    themselves: the next wakes and the applications with an open promise."""
 
     facts: Mapping[int, ApplicationFacts]
+    ways: Mapping[int, MoveFacts]
     seats: Mapping[int, Seats]
     wakes: Mapping[int, datetime]
     promised: Collection[int]
@@ -75,7 +76,7 @@ def gather(*, application_ids: Collection[int]) -> Gathered:
         planned=count_planned(job_ids={one.job_id for one in standings if one.application_id in interviewed}),
     )
     facts = {one.application_id: _facts(one, desks) for one in standings}
-    return Gathered(facts=facts, seats=list_seats(job_ids=jobs), wakes=own.wakes, promised=own.promised)
+    return Gathered(facts=facts, ways=moves, seats=list_seats(job_ids=jobs), wakes=own.wakes, promised=own.promised)
 
 
 def _was_interviewed(one: StandingFact, moves: Mapping[int, MoveFacts]) -> bool:

@@ -19,7 +19,9 @@ def find_job(*, job_id: int) -> Job:
 
 def find_application(*, application_id: int) -> Application:
     """Return an application with its job, person and stage or raise ``Http404``."""
-    application = Application.objects.select_related("job__role", "person", "stage").filter(pk=application_id).first()
+    # The words of its documents are for the index alone, and long.
+    rows = Application.objects.select_related("job__role", "person", "stage").defer("search")
+    application = rows.filter(pk=application_id).first()
     if application is None:
         raise Http404("There is no such application.")
     return application

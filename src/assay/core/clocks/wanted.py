@@ -47,7 +47,7 @@ def list_wanted(*, facts: ApplicationFacts, now: datetime) -> tuple[WantedClock,
 
 def _all(facts: ApplicationFacts, now: datetime) -> Iterator[WantedClock]:
     visits, rounds = list_visits(facts=facts), list_rounds(facts=facts)
-    yield from _review(facts, now)
+    yield from _review(facts, visits, now)
     yield from _first_interview(facts, visits)
     for stay in rounds:
         yield from _scheduling(facts, stay)
@@ -79,8 +79,7 @@ def _clock(
     return WantedClock(kind, subject, stage_id, started_at, sane, (*facts.pauses, *more))
 
 
-def _review(facts: ApplicationFacts, now: datetime) -> Iterator[WantedClock]:
-    visits = list_visits(facts=facts)
+def _review(facts: ApplicationFacts, visits: tuple[Visit, ...], now: datetime) -> Iterator[WantedClock]:
     reviews = facts.reviews
     if not reviews and (facts.needs_review or facts.reviewed_at is not None):
         reviews = (ReviewFact(facts.applied_at, facts.reviewed_at),)

@@ -89,12 +89,12 @@ def list_rounds(*, facts: ApplicationFacts) -> tuple[Round, ...]:
     A stage of the interview group without interviews, arranged or planned, that comes after one with interviews is
     where their decision is made: it belongs to their round.
     """
-    planned = dict(facts.planned)
+    planned, visits = dict(facts.planned), list_visits(facts=facts)
     rounds: list[Round] = []
-    for visit in list_visits(facts=facts):
+    for visit in visits:
         if visit.group is not StageGroup.INTERVIEW:
             continue
-        found = tuple(one for one in facts.interviews if _belongs(one, visit, facts))
+        found = tuple(one for one in facts.interviews if _belongs(one, visit, visits))
         last = rounds[-1] if rounds else None
         if last is not None and last.left_at == visit.entered_at and not found and not planned.get(visit.stage_id):
             moved_on = min(last.moved_on_at or visit.entered_at, visit.entered_at)
@@ -114,11 +114,11 @@ def current_round(*, facts: ApplicationFacts) -> Round | None:
     return rounds[-1] if rounds else None
 
 
-def _belongs(interview: InterviewFact, visit: Visit, facts: ApplicationFacts) -> bool:
+def _belongs(interview: InterviewFact, visit: Visit, visits: Sequence[Visit]) -> bool:
     """Interviews of a stage that was entered twice belong to the stay in which they were arranged."""
     if interview.stage_id != visit.stage_id:
         return False
-    stays = [one for one in list_visits(facts=facts) if one.stage_id == visit.stage_id]
+    stays = [one for one in visits if one.stage_id == visit.stage_id]
     own = [one for one in stays if one.entered_at <= interview.created_at] or stays[:1]
     return own[-1] == visit
 

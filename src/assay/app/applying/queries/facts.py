@@ -11,6 +11,7 @@ def list_request_facts(*, application_ids: Collection[int]) -> Mapping[int, tupl
     """Return the requests that nobody has answered, oldest first, by application. No access check: for clocks."""
     rows = CandidateRequest.objects.filter(application_id__in=list(application_ids), state=RequestState.OPEN)
     found: dict[int, list[RequestFact]] = {}
-    for row in rows.order_by("asked_at", "id"):
-        found.setdefault(row.application_id, []).append(RequestFact(row.pk, row.kind, row.asked_at))
+    asked = rows.order_by("asked_at", "id").values_list("application_id", "id", "kind", "asked_at")
+    for application_id, request_id, kind, asked_at in asked:
+        found.setdefault(application_id, []).append(RequestFact(request_id, kind, asked_at))
     return {application_id: tuple(facts) for application_id, facts in found.items()}

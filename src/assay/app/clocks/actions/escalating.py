@@ -64,7 +64,10 @@ def escalate(*, now: datetime) -> int:
 
 
 def _over(now: datetime) -> QuerySet[Clock]:
-    return Clock.objects.filter(stopped_at=None, is_paused=False, due_at__lte=now).select_related("application")
+    rows = Clock.objects.filter(stopped_at=None, is_paused=False, due_at__lte=now).select_related("application")
+    own = [field.attname for field in Clock._meta.concrete_fields]
+    # An application holds all that was handed in and the words of its documents; here only its job is asked for.
+    return rows.only(*own, "application__job_id")
 
 
 def _steps(rows: Iterable[Clock], book: Rulebook, now: datetime) -> list[_Due]:

@@ -1,6 +1,6 @@
 """Promises to candidates: taken from the review clock, kept by word or deed, and replaced before they break."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from assay.app.clocks.models import Promise
 from assay.app.clocks.rulebook import Rulebook, Setting, load_rulebook
 from assay.app.clocks.rules import extension, notice_before, shipped_limits
-from assay.app.deciding.facts import list_move_facts
+from assay.app.deciding.facts import MoveFacts, list_move_facts
 from assay.app.messaging.actions.writing import write
 from assay.app.messaging.queries.told import get_sent_at, list_told_facts
 from assay.app.pipeline.queries.waits import StandingFact, list_standing_facts
@@ -45,14 +45,15 @@ def promise_reply(*, application_id: int, now: datetime) -> datetime:
     return promised
 
 
-def keep_promises(*, application_ids: Collection[int]) -> None:
+def keep_promises(*, application_ids: Collection[int], ways: Mapping[int, MoveFacts]) -> None:
     """Note open promises as kept where a decision moved the application on, a letter went out, or the candidate left.
 
+    ``ways`` are the applications' ways through their plans, as ``list_move_facts`` tells them.
     The applications are locked. Any other end says nothing by itself: a rejection is told by its letter, or in another
     way by whoever chose that (see ``note_told``).
     """
     rows = list(open_promises().filter(application_id__in=list(application_ids)).order_by("pk").select_for_update())
-    heard = _heard_since(rows)
+    heard = _heard_since(rows, ways)
     for row in rows:
         if row.pk in heard:
             _keep(row, heard[row.pk])
@@ -69,7 +70,9 @@ def reopen_promise(*, application_id: int) -> None:
     """Take back that the last promise of a locked application was kept, where what had kept it was undone."""
     rows = Promise.objects.filter(application_id=application_id, replaced_at=None).select_for_update()
     row = rows.order_by("-made_at", "-pk").first()
-    if row is not None and row.kept_at is not None and not _heard_since([row]):
+    if row is None or row.kept_at is None:
+        return
+    if not _heard_since([row], list_move_facts(application_ids=[application_id])):
         row.kept_at = None
         row.save(update_fields=["kept_at"])
         _record(row, "promise.reopened")
@@ -97,7 +100,7 @@ def watch_promise(*, promise_id: int, now: datetime) -> None:
     standings = list_standing_facts(application_ids=ids, is_locking=True)
     if not standings:
         return
-    keep_promises(application_ids=ids)
+    keep_promises(application_ids=ids, ways=list_move_facts(application_ids=ids))
     row = open_promises().select_for_update().filter(pk=promise_id).first()
     if row is None:
         return
@@ -127,12 +130,11 @@ def _needs_something(row: Promise, standing: StandingFact | None, book: Rulebook
     return is_close or is_passed or row.message is not None or not standing.status.is_live
 
 
-def _heard_since(rows: Sequence[Promise]) -> dict[int, datetime]:
+def _heard_since(rows: Sequence[Promise], ways: Mapping[int, MoveFacts]) -> dict[int, datetime]:
     """Return when the candidates of these promises first heard something after they were made; others are left out."""
     if not rows:
         return {}
-    ids = [row.application_id for row in rows]
-    ways, letters = list_move_facts(application_ids=ids), list_told_facts(application_ids=ids)
+    letters = list_told_facts(application_ids=[row.application_id for row in rows])
     found = {}
     for row in rows:
         letter, way = letters.get(row.application_id), ways.get(row.application_id)

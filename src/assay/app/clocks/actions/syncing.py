@@ -84,7 +84,7 @@ def _sync_batch(ids: Sequence[int], book: Rulebook, now: datetime) -> Synced:
     note_work_states(works={key: _work(facts, wanted[key], now) for key, facts in gathered.facts.items()})
     _set_wakes(gathered, now)
     if gathered.promised:
-        keep_promises(application_ids=gathered.promised)
+        keep_promises(application_ids=gathered.promised, ways=gathered.ways)
     return Synced(len(gathered.facts), len(changed), moved, removed)
 
 

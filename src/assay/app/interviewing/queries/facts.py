@@ -2,9 +2,14 @@
 
 from collections.abc import Collection, Mapping
 
-from assay.app.interviewing.models import Interview
+from django.db.models import Prefetch
+
+from assay.app.interviewing.models import Interview, Panelist, Scorecard
 from assay.core.interviewing.states import InterviewState
 from assay.core.pipeline.facts import CardFact, InterviewFact
+
+# Kits and drafts of cards are long, and say nothing about time.
+_FIELDS = ("application_id", "stage_id", "state", "created_at", "starts_at", "ends_at", "ended_at")
 
 
 def list_interview_facts(*, application_ids: Collection[int]) -> Mapping[int, tuple[InterviewFact, ...]]:
@@ -14,7 +19,11 @@ def list_interview_facts(*, application_ids: Collection[int]) -> Mapping[int, tu
     """
     rows = (
         Interview.objects.filter(application_id__in=list(application_ids))
-        .prefetch_related("panel", "scorecards")
+        .only(*_FIELDS)
+        .prefetch_related(
+            Prefetch("panel", Panelist.objects.only("interview_id", "user_id", "excused_at")),
+            Prefetch("scorecards", Scorecard.objects.only("interview_id", "author_id", "submitted_at")),
+        )
         .order_by("application_id", "starts_at", "id")
     )
     found: dict[int, list[InterviewFact]] = {}

@@ -9,6 +9,8 @@ from assay.app.interviewing.models import PlannedInterview
 
 def count_planned(*, job_ids: Collection[int]) -> Mapping[int, tuple[tuple[int, int], ...]]:
     """Return (stage, count) of each stage with planned interviews of these jobs, by job. No access check."""
+    if not job_ids:
+        return {}
     rows = (
         PlannedInterview.objects.filter(stage__job_id__in=list(job_ids), retired_at=None)
         .values_list("stage__job_id", "stage_id")
