@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from assay.app.clocks.actions.recounting import RecountState, begin_recount
@@ -16,6 +16,7 @@ from assay.platform.accounts.models import User
 from assay.platform.audit.actions import record
 
 LONGEST_HOURS = Decimal(2_000)
+_CHANGED = "Somebody else set this limit in the meantime. Look at it again, then save."
 
 
 class LimitError(ValueError):
@@ -54,11 +55,15 @@ def set_limit(*, actor: User, draft: LimitDraft) -> RecountState:
     _check_stage(draft)
     found = _rule(draft, kind)
     if (found.revision if found else 0) != draft.seen_revision:
-        raise LimitError("Somebody else set this limit in the meantime. Look at it again, then save.")
+        raise LimitError(_CHANGED)
     row = found or ClockRule(kind=kind.value, job_id=draft.job_id, stage_id=draft.stage_id, revision=0)
     row.hours, row.counting, row.yellow_share, row.is_off = hours, counting.value, yellow, draft.is_off
     row.revision += 1
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise LimitError(_CHANGED) from error
     state = begin_recount(actor=actor, job_id=draft.job_id)
     data = {
         "kind": kind.value,

@@ -9,10 +9,10 @@ from django.db.models import ProtectedError
 from django.http import Http404
 
 from assay.app.clocks.actions.recounting import RecountState, begin_recount
-from assay.app.clocks.calendars import UnknownCountryError, freeze_hours, list_countries, list_regions, list_zones
+from assay.app.clocks.calendars import freeze_hours, list_countries, list_regions, list_zones
 from assay.app.clocks.models import JobOffice, Office
 from assay.app.pipeline.funnel import find_job, job_resource
-from assay.core.base.working_time import NoWorkingTimeError, UnclearHoursError, WorkCalendar
+from assay.core.base.working_time import NoWorkingTimeError, WorkCalendar
 from assay.platform.access.gate import require
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.accounts.models import User
@@ -181,8 +181,6 @@ def _hours(draft: OfficeDraft) -> dict[str, list[list[str]]]:
         WorkCalendar(ZoneInfo(draft.time_zone), freeze_hours(hours=found))
     except NoWorkingTimeError as error:
         raise OfficeError("Nobody works here on any day. Give at least one day hours.", field="hours_0") from error
-    except (UnclearHoursError, UnknownCountryError) as error:
-        raise OfficeError(str(error), field="hours_0") from error
     except ValueError as error:
         raise OfficeError(str(error), field="hours_0") from error
     return found
