@@ -79,7 +79,7 @@ def _decide_about(actor: User, item: BulkItem) -> int:
     if kind is DecisionKind.REJECT:
         on_screen = evidence_on_screen(application_id=item.application_id)
         ground = bulk_ground(items=on_screen.items) if on_screen.screening_id == item.screening_id else ()
-        evidence = EvidenceShown(screening_id=item.screening_id, relied_on=tuple(sorted(ground)))
+        evidence = EvidenceShown(screening_id=item.screening_id, relied_on=tuple(sorted(ground)), now=on_screen)
     return decide(
         actor=actor,
         application_id=item.application_id,

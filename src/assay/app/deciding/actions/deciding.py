@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assay.app.deciding.announcing import LetterChoice
 from assay.app.deciding.models import Decision
-from assay.app.deciding.queries import evidence_on_screen, get_decision, get_undoable_decision
+from assay.app.deciding.queries import OnScreen, evidence_on_screen, get_decision, get_undoable_decision
 from assay.app.deciding.standing import ApplicationStanding, stand_for
 from assay.core.deciding.decision import (
     DecisionKind,
@@ -40,10 +40,14 @@ _THEIR_OWN = "They withdrew themself, so this is not yours to undo. Write to the
 
 @dataclass(frozen=True, slots=True)
 class EvidenceShown:
-    """What the decider had on the screen: the screening's id (None without one) and the keys of what they rely on."""
+    """What the decider had on the screen: the screening's id (None without one) and the keys of what they rely on.
+
+    ``now`` is what the screen would show now, from whoever read it in the same transaction.
+    """
 
     screening_id: int | None
     relied_on: tuple[str, ...] = ()
+    now: OnScreen | None = None
 
 
 @transaction.atomic
@@ -161,7 +165,7 @@ def _check_evidence(
         if kind is DecisionKind.REJECT:
             raise IllegalDecisionError("A rejection keeps the evidence that was on the screen. Look at it first.")
         return ()
-    shown = evidence_on_screen(application_id=application_id)
+    shown = evidence_shown.now or evidence_on_screen(application_id=application_id)
     if shown.screening_id != evidence_shown.screening_id:
         raise ConflictingDecisionError(
             application_id=application_id,
