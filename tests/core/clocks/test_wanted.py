@@ -1,6 +1,6 @@
 """Which clocks an application has, told as stories; and that any story gives sane clocks and one work state."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from tests.core.clocks.stories import (
@@ -73,7 +73,7 @@ def test_an_application_that_has_ended_owes_only_answers(known: ApplicationFacts
 @given(stories(), moments)
 def test_nothing_but_time_changes_before_the_next_wake(known: ApplicationFacts, now: datetime) -> None:
     wake = wakes_at(facts=known, now=now)
-    later = at(1000) if wake is None else now + (wake - now) * 0.999
+    later = at(1000) if wake is None else wake - timedelta(microseconds=1)
     if later > now:
         before, after = derive(facts=known, now=now), derive(facts=known, now=later)
         assert before.state is after.state
