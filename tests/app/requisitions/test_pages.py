@@ -226,7 +226,7 @@ def test_one_request_is_read_in_a_bounded_number_of_queries(manager: User, lead:
     assert len(asked) - 1 <= 8
     with CaptureQueriesContext(connection) as asked:
         get_requisition(actor=lead, requisition_id=row.pk)
-    assert len(asked) <= 30, len(asked)
+    assert len(asked) <= 26, len(asked)
 
 
 @pytest.mark.parametrize("query", ["?show=nothing", "?before=abc", "?before=99999999999999999", "?show=me&before=-1"])

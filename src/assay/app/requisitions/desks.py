@@ -9,7 +9,6 @@ from assay.app.postings import queries as postings
 from assay.app.readiness import step_queries as readiness
 from assay.app.requisitions.steps import StepResult
 from assay.app.roles import queries as roles
-from assay.platform.accounts.models import User
 
 DESKS: Mapping[str, Callable[..., StepResult | None]] = {
     "ready": readiness.latest_for_requisition,
@@ -30,11 +29,10 @@ def desk_results(*, requisition_id: int) -> dict[str, StepResult]:
     return {key: result for key, result in found if result is not None}
 
 
-def results_seen(*, actor: User, requisition_id: int) -> dict[str, StepResult]:
-    """Return the desks' results as ``actor`` may read them: while their own readiness sheet is due, that desk tells
-    them only so."""
+def results_seen(*, requisition_id: int, due: StepResult | None) -> dict[str, StepResult]:
+    """Return the desks' results as somebody may read them: while their own readiness sheet is ``due`` (what
+    ``due_for_requisition`` answers them), that desk tells them only so."""
     found = desk_results(requisition_id=requisition_id)
-    due = readiness.due_for_requisition(actor=actor, requisition_id=requisition_id)
     return {**found, "ready": due} if due is not None else found
 
 

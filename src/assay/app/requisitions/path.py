@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import NoReverseMatch, reverse
 
+from assay.app.readiness.step_queries import due_for_requisition
 from assay.app.requisitions.desks import results_seen
 from assay.app.requisitions.models import Requisition
 from assay.app.requisitions.steps import StepResult, StepState
@@ -86,7 +87,8 @@ def path_bar(*, actor: User, requisition_id: int | None, at: str) -> PathBar:
         return PathBar(steps=_lay(None, {}, {}, at))
     row = require_requisition(actor=actor, requisition_id=requisition_id)
     approve = _APPROVAL[row.status]
-    results = results_seen(actor=actor, requisition_id=row.pk)
+    due = due_for_requisition(actor=actor, requisition_id=row.pk)
+    results = results_seen(requisition_id=row.pk, due=due)
     return _bar(row.pk, row.title, row.code, results, _known(row, approve), at)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from assay.app.readiness.step_queries import due_for_requisition, has_sheet_due
 from assay.app.requisitions.actions.drafts import draft_of
 from assay.app.requisitions.completing import budget_of, gaps_of
 from assay.app.requisitions.desks import results_seen
@@ -11,7 +12,7 @@ from assay.app.requisitions.models import Requisition
 from assay.app.requisitions.standing import Said, Standing, find_standing, gate_of, gate_of_job
 from assay.app.requisitions.steps import StepResult
 from assay.app.requisitions.veiling import gaps_seen, standing_seen
-from assay.app.requisitions.visibility import is_confidential, require_requisition, requisition_resource
+from assay.app.requisitions.visibility import is_confidential, require_requisition, requisition_resource, resource_of
 from assay.app.roles.queries import RoleVersionView, get_role_version
 from assay.core.requisitions.approval import ApprovalState, StepState
 from assay.core.requisitions.budget import BudgetCheck
@@ -111,9 +112,11 @@ class RequisitionView:
 def get_requisition(*, actor: User, requisition_id: int, action: Action = Action.SEE_REQUISITION) -> RequisitionView:
     """Return a requisition whole. Raises ``Http404`` or ``Forbidden`` for what ``actor`` may not do."""
     row = require_requisition(actor=actor, requisition_id=requisition_id, action=action)
-    resource = requisition_resource(requisition=row, user=actor)
+    members = _members(row)
+    resource = resource_of(requisition=row, seats=(one.seat for one in members if one.user_id == actor.pk))
+    due = due_for_requisition(actor=actor, requisition_id=row.pk)
     true = find_standing(row=row)
-    standing = standing_seen(actor=actor, row=row, standing=true)
+    standing = standing_seen(standing=true, is_due=due is not None)
     role = standing.basis.role
     return RequisitionView(
         id=row.pk,
@@ -123,13 +126,13 @@ def get_requisition(*, actor: User, requisition_id: int, action: Action = Action
         status=RequisitionStatus(row.status),
         created_by=row.created_by.display_name,
         created_at=row.created_at,
-        members=_members(row),
+        members=members,
         names=_names(standing),
         standing=standing,
-        gaps=gaps_seen(actor=actor, row=row, gaps=gaps_of(row=row, standing=true)),
+        gaps=gaps_seen(row=row, gaps=gaps_of(row=row, standing=true), is_due=due is not None),
         budget=budget_of(row=row, basis=standing.basis),
         gate=gate_of(standing=standing, with_values=True),
-        results=results_seen(actor=actor, requisition_id=row.pk),
+        results=results_seen(requisition_id=row.pk, due=due),
         role=get_role_version(role_version_id=role.version_id) if role else None,
         job_id=row.job_id,
         openings=_openings(row),
@@ -157,7 +160,8 @@ def find_job_band(*, actor: User, job_id: int) -> JobBand:
     row = Requisition.objects.select_related("role_version").filter(job_id=job_id).first()
     if row is None:
         return JobBand(gate_of_job(job_id=job_id))
-    standing = standing_seen(actor=actor, row=row, standing=find_standing(row=row))
+    is_due = has_sheet_due(actor=actor, requisition_id=row.pk)
+    standing = standing_seen(standing=find_standing(row=row), is_due=is_due)
     is_seen = can_see(actor=actor_of(actor), resource=requisition_resource(requisition=row, user=actor))
     if not is_seen:
         return JobBand(gate_of(standing=standing), has_requisition=True)

@@ -1,5 +1,7 @@
 """Which requisitions somebody may see, and with them what the desks made for them."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 from django.http import Http404
 
@@ -34,7 +36,7 @@ def visible_desk_results(*, actor: User) -> Q:
 
 def find_requisition(*, requisition_id: int) -> Requisition:
     """Return a requisition; raises ``Http404`` when there is none. Asks no one's permission."""
-    rows = Requisition.objects.select_related("job").filter(pk=requisition_id)
+    rows = Requisition.objects.select_related("job", "role_version", "created_by").filter(pk=requisition_id)
     found = rows.first() if 0 < requisition_id <= LARGEST_ID else None
     if found is None:
         raise Http404("There is no such requisition.")
@@ -49,6 +51,11 @@ def is_confidential(*, requisition: Requisition) -> bool:
 def requisition_resource(*, requisition: Requisition, user: User) -> Resource:
     """Describe a requisition to the policy, with the seats that ``user`` has at it."""
     seats = requisition.members.filter(user=user).values_list("seat", flat=True)
+    return resource_of(requisition=requisition, seats=seats)
+
+
+def resource_of(*, requisition: Requisition, seats: Iterable[str]) -> Resource:
+    """Describe a requisition to the policy as it is to somebody with these seats at it."""
     return Resource(ResourceKind.REQUISITION, is_confidential(requisition=requisition), frozenset(seats))
 
 

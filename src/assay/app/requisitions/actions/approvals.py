@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from assay.app.readiness.actions.assessments import close_for_submission
+from assay.app.readiness.step_queries import has_sheet_due
 from assay.app.requisitions.actions.drafts import lock_requisition
 from assay.app.requisitions.completing import gaps_of
 from assay.app.requisitions.desks import desk_results
@@ -55,7 +56,8 @@ def submit_requisition(*, actor: User, requisition_id: int) -> int:
     row = lock_requisition(actor=actor, requisition_id=requisition_id)
     close_for_submission(actor=actor, requisition_id=row.pk)
     standing = find_standing(row=row)
-    gaps = gaps_seen(actor=actor, row=row, gaps=gaps_of(row=row, standing=standing))
+    is_due = has_sheet_due(actor=actor, requisition_id=row.pk)
+    gaps = gaps_seen(row=row, gaps=gaps_of(row=row, standing=standing), is_due=is_due)
     if not is_complete(gaps=gaps) or standing.plan_now is None:
         raise SubmitRefused("Something is missing before this can be submitted.", gaps=gaps)
     if standing.approval.state in (ApprovalState.WAITING, ApprovalState.APPROVED) and not _asks_others(standing):
