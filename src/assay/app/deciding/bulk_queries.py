@@ -8,12 +8,11 @@ from django.db.models import Count
 from django.http import Http404
 
 from assay.app.deciding.models import Bulk, BulkItem
-from assay.app.deciding.queries import evidence_on_screen
+from assay.app.deciding.queries import list_evidence_on_screen
 from assay.app.deciding.standing import PlanStep, plan_steps
 from assay.app.pipeline.funnel import find_job, job_resource
 from assay.app.pipeline.queries.picking import Picked, list_picked
 from assay.app.requisitions.standing import gate_of_job
-from assay.app.screening.queries import list_current_screenings
 from assay.core.deciding.bulk import (
     SKIP_LABELS,
     BulkChoice,
@@ -27,12 +26,14 @@ from assay.core.deciding.bulk import (
     undone_sentence,
 )
 from assay.core.deciding.decision import REASON_LABELS, DecisionKind, RejectReason, Standing
-from assay.core.deciding.evidence import ShownItem, shown_by_result
+from assay.core.deciding.evidence import ShownItem
+from assay.core.pipeline.stage import StageGroup
 from assay.platform.access.gate import require
 from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
 
 ROWS = 100
+_CHANGED = Skip(SkipCause.CHANGED, "Somebody has decided about them since you chose them.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,14 @@ def get_bulk(*, actor: User, job_id: int, bulk_id: int) -> BulkView:
 
 def preview_bulk(*, bulk: BulkView, choice: BulkChoice, today: date, page: int = 1) -> BulkPreview:
     """Return what a draft will do if it is started now with this choice."""
-    items = {item.application_id: item for item in BulkItem.objects.filter(bulk_id=bulk.id)}
+    seen = dict(BulkItem.objects.filter(bulk_id=bulk.id).values_list("application_id", "seen_revision"))
+    plan = {step.position: step.group for step in bulk.steps}
     will: list[Picked] = []
     left: list[tuple[Picked, Skip]] = []
     is_open = choice.kind is not DecisionKind.MOVE or gate_of_job(job_id=bulk.job_id).is_open
-    for one in list_picked(job_id=bulk.job_id, application_ids=list(items)):
-        skip = _foresee(one, items[one.application_id], bulk.steps, choice, is_open=is_open, today=today)
+    for one in list_picked(job_id=bulk.job_id, application_ids=list(seen)):
+        has_changed = one.revision != seen[one.application_id]
+        skip = _CHANGED if has_changed else _foresee(one, bulk.steps, plan, choice, is_open=is_open, today=today)
         if skip is None:
             will.append(one)
         else:
@@ -183,32 +186,30 @@ def _view(row: Bulk) -> BulkView:
 
 
 def _foresee(
-    one: Picked, item: BulkItem, steps: Sequence[PlanStep], choice: BulkChoice, *, is_open: bool, today: date
+    one: Picked,
+    steps: Sequence[PlanStep],
+    plan: Mapping[int, StageGroup],
+    choice: BulkChoice,
+    *,
+    is_open: bool,
+    today: date,
 ) -> Skip | None:
-    if one.revision != item.seen_revision:
-        return Skip(SkipCause.CHANGED, "Somebody has decided about them since you chose them.")
     here = next((step.position for step in steps if step.stage_id == one.stage_id), 0)
     return foresee(
         choice=choice,
-        standing=Standing(one.status, here, max(step.position for step in steps)),
-        plan={step.position: step.group for step in steps},
+        standing=Standing(one.status, here, max(plan)),
+        plan=plan,
         is_band_open=is_open,
         today=today,
     )
 
 
 def _grounds(shown: Sequence[Picked]) -> dict[int, tuple[ShownItem, ...]]:
-    screenings = list_current_screenings(application_ids=[one.application_id for one in shown])
+    evidence = list_evidence_on_screen(application_ids=[one.application_id for one in shown])
     found = {}
-    for one in shown:
-        screening = screenings.get(one.application_id)
-        items = (
-            shown_by_result(result=screening.result)
-            if screening
-            else evidence_on_screen(application_id=one.application_id).items
-        )
-        ground = bulk_ground(items=items)
-        found[one.application_id] = tuple(item for item in items if item.key in ground)
+    for application_id, on_screen in evidence.items():
+        ground = bulk_ground(items=on_screen.items)
+        found[application_id] = tuple(item for item in on_screen.items if item.key in ground)
     return found
 
 

@@ -1,5 +1,6 @@
 """The only readers of decisions: what is on the screen to decide on, what was decided, and what may be undone."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,8 +8,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from assay.app.deciding.models import Decision
-from assay.app.documents.queries import get_latest_document
-from assay.app.screening.queries import ScreeningView, get_current_screening
+from assay.app.documents.queries import list_latest_advice
+from assay.app.screening.queries import ScreeningView, get_current_screening, list_current_screenings
 from assay.core.deciding.decision import (
     KIND_LABELS,
     REASON_LABELS,
@@ -94,11 +95,27 @@ def evidence_on_screen(*, application_id: int, screening: ScreeningView | None =
     """
     screening = screening or get_current_screening(application_id=application_id)
     if screening is not None:
-        return OnScreen(screening.id, shown_by_result(result=screening.result))
-    document = get_latest_document(application_id=application_id)
-    if document is None:
-        return OnScreen(None, shown_without_text(advice=""))
-    return OnScreen(None, shown_without_text(advice=document.advice or "This document has not been screened yet."))
+        return _screened(screening)
+    return _unscreened(list_latest_advice(application_ids=[application_id]).get(application_id))
+
+
+def list_evidence_on_screen(*, application_ids: Collection[int]) -> dict[int, OnScreen]:
+    """Return what the pages of these applications show as evidence, in two statements whatever their number."""
+    screenings = list_current_screenings(application_ids=application_ids)
+    others = [one for one in application_ids if one not in screenings]
+    advice = list_latest_advice(application_ids=others)
+    found = {application_id: _screened(screening) for application_id, screening in screenings.items()}
+    return found | {one: _unscreened(advice.get(one)) for one in others}
+
+
+def _screened(screening: ScreeningView) -> OnScreen:
+    return OnScreen(screening.id, shown_by_result(result=screening.result))
+
+
+def _unscreened(advice: str | None) -> OnScreen:
+    """``advice`` is that of the latest document, None without one."""
+    said = "" if advice is None else advice or "This document has not been screened yet."
+    return OnScreen(None, shown_without_text(advice=said))
 
 
 def get_decision(*, decision_id: int) -> DecisionView:

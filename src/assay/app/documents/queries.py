@@ -57,6 +57,12 @@ def get_latest_document(*, application_id: int) -> DocumentView | None:
     return None if row is None else _view(row, _reading(row))
 
 
+def list_latest_advice(*, application_ids: Collection[int]) -> dict[int, str]:
+    """Return the advice of the document that came last to each of these applications that has one, in one query."""
+    rows = DocumentRow.objects.filter(application_id__in=list(application_ids)).order_by("application_id", "-id")
+    return dict(rows.distinct("application_id").values_list("application_id", "advice"))
+
+
 def applications_with_files(*, job_id: int, stored_file_ids: Collection[int]) -> dict[int, int]:
     """Return, for each of these stored files that a job's applicants already sent, the newest application with it."""
     if not stored_file_ids:
