@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.app.deciding.acts import act
 from tests.app.pipeline.cast import apply, make_job, screened
@@ -40,6 +42,17 @@ def test_a_card_dropped_in_a_column_is_moved_and_the_answer_says_how_to_take_it_
     assert Application.objects.get(pk=ada.pk).revision == 2
     back = client.post(answer["undo_url"], headers=JSON).json()
     assert (back["message"], back["stage_id"], back["revision"]) == ("Ada is back in New.", stage_at(job, 1), 3)
+
+
+def test_a_move_costs_twenty_statements_with_the_sign_in_clocks_and_all(job, recruiter, browse):
+    first, second, client = apply(job, "Ada"), apply(job, "Bo"), browse(recruiter)
+    fields = {"to_stage": stage_at(job, 2), "revision": 1}
+    client.post(f"/applications/{first.pk}/move", fields, headers=JSON)
+    with CaptureQueriesContext(connection) as asked:
+        client.post(f"/applications/{second.pk}/move", fields, headers=JSON)
+    sent = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
+    assert Application.objects.get(pk=second.pk).revision == 2
+    assert len(sent) <= 20, sent
 
 
 def test_whoever_moves_a_card_second_is_told_who_was_faster_and_where_it_stands(job, recruiter, manager, browse):
