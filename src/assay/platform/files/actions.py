@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from assay.platform.files.models import StoredFile
+from assay.platform.files.naming import still_named
 from assay.platform.files.reading import path_of
 
 _BLOCK = 1024 * 1024
@@ -112,10 +113,10 @@ def _flush_folder(folder: Path) -> None:
 def discard_file(*, sha256: str) -> bool:
     """Forget a stored content and delete its bytes once the transaction is done; returns whether it went.
 
-    What a row still refers to stays. Whoever calls this has made sure that nothing names the hash without a reference.
+    What a row still refers to stays, and what somebody names by its hash alone (``still_named``).
     """
     row = StoredFile.objects.select_for_update().filter(sha256=sha256).first()
-    if row is None:
+    if row is None or any(answer for _, answer in still_named.send(sender=None, sha256=sha256)):
         return False
     try:
         with transaction.atomic():

@@ -8,3 +8,10 @@ class MailConfig(AppConfig):
 
     name = "assay.platform.mail"
     label = "mail"
+
+    def ready(self) -> None:
+        """Say which stored letters are still kept."""
+        from assay.platform.files.naming import still_named
+        from assay.platform.mail.arrivals import is_letter
+
+        still_named.connect(is_letter, dispatch_uid="mail.is_letter")

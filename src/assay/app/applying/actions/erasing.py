@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from assay.app.applying.actions.links import shorten_links
-from assay.app.applying.actions.resumes import is_needed
 from assay.app.applying.models import CandidateRequest, Submission
 from assay.app.deciding.actions.withdrawing import withdraw_as_candidate
 from assay.app.documents.actions import erase_documents
-from assay.app.messaging.actions.erasing import erase_conversations, is_attached
+from assay.app.messaging.actions.erasing import erase_conversations
 from assay.app.pipeline.actions.erasing import erase_application
 from assay.app.pipeline.funnel import find_application
 from assay.app.pipeline.news import tell_changed
@@ -84,5 +83,4 @@ def erase_what_went(*, now: datetime) -> int:
 def _delete_files(digests: set[str]) -> None:
     """Delete bytes that nothing names any more; a file that somebody else sent too stays for them."""
     for digest in sorted(digests - {""}):
-        if not is_needed(digest=digest) and not is_attached(digest=digest):
-            discard_file(sha256=digest)
+        discard_file(sha256=digest)

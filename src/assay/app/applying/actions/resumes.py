@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from assay.app.applying.models import PendingResume, Submission
+from assay.app.applying.models import PendingResume
 from assay.app.applying.queries.pending import PendingView
 from assay.app.applying.resumes import most_bytes, read_resume
 from assay.app.applying.rules import limits
@@ -49,13 +49,6 @@ def sweep_resumes(*, now: datetime) -> int:
     for row in old.order_by("id")[:1000]:
         with transaction.atomic():
             PendingResume.objects.filter(pk=row.pk).delete()
-            if not is_needed(digest=row.digest):
-                discard_file(sha256=row.digest)
+            discard_file(sha256=row.digest)
         swept += 1
     return swept
-
-
-def is_needed(*, digest: str) -> bool:
-    """Tell whether these bytes are named by something of this app."""
-    waiting = PendingResume.objects.filter(digest=digest).exists()
-    return waiting or Submission.objects.filter(resume_digest=digest).exists()

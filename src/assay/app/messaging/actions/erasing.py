@@ -72,8 +72,3 @@ def _erase_unplaced(application_id: int, *, addresses: set[str]) -> list[int]:
         sender="", subject=ERASED, body=ERASED, put_away_at=Coalesce("put_away_at", Now())
     )
     return list(rows.values())
-
-
-def is_attached(*, digest: str) -> bool:
-    """Tell whether a file with this hash came with a letter that is still kept."""
-    return Attachment.objects.filter(digest=digest).exists()
