@@ -30,6 +30,28 @@ def test_a_candidate_is_found_by_name_and_an_at_sign_looks_for_nobody_else(job: 
     assert list(labels(recruiter, "@ada")) == ["Candidates"]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "jean-luc",
+        "Jean-L",
+        "luc",
+        "o'brien",
+        "O’Br",
+        "brien jean",
+        "jl.obrien+jobs@exam",
+        "JL.OBrien+jobs@example.org",
+        "jobs@e",
+    ],
+)
+def test_names_with_marks_in_them_and_addresses_are_found_as_they_are_written(
+    job: Job, recruiter: User, typed: str
+) -> None:
+    for name, address in (("Jean-Luc O'Brien", "jl.obrien+jobs@example.org"), ("Ada Lovelace", "ada@a.example")):
+        index_application(application_id=apply(job, name, email=address).pk, text="", skills=())
+    assert labels(recruiter, f"@{typed}")["Candidates"] == ["Jean-Luc O'Brien"]
+
+
 def test_a_number_opens_that_application_and_a_foreign_one_opens_nothing(
     job: Job, recruiter: User, outsider: User
 ) -> None:
@@ -55,7 +77,7 @@ def test_a_fact_is_found_by_its_id(recruiter: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\0", ">" * 90, "#9" * 60, "#99999999999999999999", "%_'\"<b>", "عربى", "🦊"]
+    "text", ["", " ", "\0", ">" * 90, "#9" * 60, "#99999999999999999999", "%_'\"<b>", "عربى", "🦊", "\\\\", "a\\'b:*"]
 )
 def test_whatever_is_typed_gets_an_answer(text: str, recruiter: User, browse: Browse) -> None:
     answer = browse(recruiter).get("/go", {"q": text}, headers={"HX-Request": "true"})

@@ -11,6 +11,9 @@ from assay.core.pipeline.status import JobStatus
 from assay.platform.accounts.models import User
 
 LARGEST_ID = 2**63
+# The index takes O'Brien and ada+jobs@a.example apart there, and leaves Jean-Luc and ada.byron@a.example whole.
+_BETWEEN = re.compile(r"[\s'’+]+")
+_AT_ENDS = re.compile(r"^\W+|\W+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,12 @@ class FoundApplication:
 
 def find_by_name(*, actor: User, words: str, limit: int) -> tuple[FoundApplication, ...]:
     """Return applications of people whose name or address has a word that begins with each of ``words``."""
-    begun = [re.sub(r"\W", "", word) for word in words.split()[:6]]
-    if not any(begun):
+    begun = [word for word in (_AT_ENDS.sub("", one) for one in _BETWEEN.split(words.lower())[:6]) if word]
+    if not begun:
         return ()
-    typed = " & ".join(f"{word}:*A" for word in begun if word)
+    typed = " & ".join(f"""'{word.replace(chr(92), chr(92) * 2)}':*A""" for word in begun)
     found = Application.objects.filter(job__in=visible_jobs(user=actor)).extra(  # noqa: S610 - a placeholder, no text
-        where=["pipeline_application.search @@ to_tsquery('simple', %s)"], params=[typed]
+        where=["pipeline_application.search @@ %s::tsquery"], params=[typed]
     )
     rows = found.order_by("-applied_at", "-id").values_list(
         "id", "person__name", "person__email", "job__title", "stage__name"
