@@ -56,11 +56,13 @@ def make_job(
 def apply(job: Job, name: str, *, email: str = "", score: float | None = None, **fields: object) -> Application:
     """Add an application as a list sees it, without documents."""
     person = Person.objects.create(name=name, email=email)
+    applied_at = fields.pop("applied_at", START)
     return Application.objects.create(
         person=person,
         job=job,
         stage=fields.pop("stage", None) or Stage.objects.filter(job=job).order_by("position")[0],
-        applied_at=fields.pop("applied_at", START),
+        applied_at=applied_at,
+        recorded_at=fields.pop("recorded_at", applied_at),
         score=None if score is None else Decimal(f"{score:.3f}"),
         score_low=None if score is None else Decimal(f"{max(score - 5, 0):.3f}"),
         score_high=None if score is None else Decimal(f"{min(score + 5, 100):.3f}"),
@@ -78,6 +80,7 @@ def apply_many(job: Job, scores: Sequence[float | None]) -> list[Application]:
             job=job,
             stage=stage,
             applied_at=START + timedelta(hours=n // 3),
+            recorded_at=START + timedelta(hours=n // 3),
             score=None if score is None else Decimal(f"{score:.3f}"),
             score_low=Decimal(0),
             score_high=Decimal(100),

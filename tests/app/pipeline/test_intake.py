@@ -23,7 +23,9 @@ from assay.platform.accounts.models import User
 
 
 def take_in(actor: User, job: Job, names: list[str]) -> dict[str, Application]:
-    arrivals = [Arrival(Contact(name, f"{name}@applicant.example"), "csv", timezone.now(), {}) for name in names]
+    arrivals = [
+        Arrival(Contact(name, f"{name}@applicant.example"), "csv", timezone.now(), timezone.now(), {}) for name in names
+    ]
     made = record_applications(actor=actor, job_id=job.pk, arrivals=arrivals)
     return {name: Application.objects.get(pk=one.application_id) for name, one in zip(names, made, strict=True)}
 

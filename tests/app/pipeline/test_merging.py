@@ -66,12 +66,14 @@ def names(actor, text=""):
 
 
 def arrive(job, actor, email):
+    now = timezone.now()
     return record_application(
         actor=actor,
         job_id=job.pk,
         contact=Contact(name="Ada", email=email),
         source="",
-        applied_at=timezone.now(),
+        applied_at=now,
+        recorded_at=now,
         submitted={},
     )
 
@@ -212,6 +214,29 @@ def test_two_applications_to_one_job_become_the_older_and_come_apart_again(job, 
     assert Decision.objects.filter(undoes=decision).exists()
 
 
+def test_of_two_applications_to_one_job_the_one_that_came_in_here_first_goes_on(job, recruiter):
+    ours = screened(job, "Ada Byron", email="a.da@gmail.com")
+    imported = screened(job, "Ada Byron", email="ada@gmail.com")
+    Application.objects.filter(pk=imported.pk).update(
+        applied_at=ours.applied_at - timedelta(days=90), recorded_at=ours.recorded_at + timedelta(days=2)
+    )
+    merge(recruiter, ours, imported)
+    assert dict(Application.objects.values_list("pk", "status")) == {ours.pk: "active", imported.pk: "transferred"}
+
+
+def test_an_import_of_old_rows_after_a_merge_stays_with_the_one_record(job, manager, recruiter):
+    first, second = screened(job, "Ada Byron", email="a.da@gmail.com"), apply(make_job(recruiter, title="Other"), "A")
+    merge_id = merge(recruiter, first, second)
+    late = apply(
+        make_job(recruiter, title="Late"),
+        "x",
+        applied_at=timezone.now() - timedelta(days=90),
+        recorded_at=timezone.now(),
+    )
+    Application.objects.filter(pk=late.pk).update(person=first.person)
+    assert any("came in since (1)" in sentence for sentence in undo(recruiter, merge_id))
+
+
 def requested(application):
     return Event.objects.filter(verb=REQUESTED, object_id=application.pk).count()
 
@@ -334,7 +359,7 @@ def test_who_applies_under_the_address_that_was_taken_in_comes_in_as_the_one_tha
     merge(recruiter, first, second)
     third = make_job(recruiter, title="Third")
     assert arrive(third, recruiter, second.person.email).person_id == first.person_id
-    arrival = Arrival(Contact(email=second.person.email.upper()), "", timezone.now(), {})
+    arrival = Arrival(Contact(email=second.person.email.upper()), "", timezone.now(), timezone.now(), {})
     (again,) = record_applications(actor=recruiter, job_id=third.pk, arrivals=[arrival])
     assert (again.person_id, again.made_application) == (first.person_id, False)
 

@@ -98,6 +98,7 @@ def test_an_address_finds_its_person_in_any_case_and_an_impossible_one_finds_nob
             contact=Contact(name="Ada", email=email),
             source="",
             applied_at=datetime(2026, 11, 1, tzinfo=UTC),
+            recorded_at=datetime(2026, 11, 1, tzinfo=UTC),
             submitted={},
         )
         return found.person_id

@@ -20,7 +20,9 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 def arrive(job, actor, name="", email=EMAIL):
     contact = Contact(name=name, email=email)
-    return record_application(actor=actor, job_id=job.pk, contact=contact, source="", applied_at=NOW, submitted={})
+    return record_application(
+        actor=actor, job_id=job.pk, contact=contact, source="", applied_at=NOW, recorded_at=NOW, submitted={}
+    )
 
 
 def make_confidential(job, actor, is_confidential=True):
@@ -46,13 +48,15 @@ def test_an_applicant_of_a_confidential_job_is_somebody_new_elsewhere(job, secre
 def test_the_same_person_applies_once_behind_the_wall_whichever_way_they_come_in(secret, recruiter):
     first = arrive(secret, recruiter)
     assert arrive(secret, recruiter).application_id == first.application_id
-    arrival = Arrival(contact=Contact(email=EMAIL.upper()), source="", applied_at=NOW, submitted={})
+    arrival = Arrival(contact=Contact(email=EMAIL.upper()), source="", applied_at=NOW, recorded_at=NOW, submitted={})
     (again,) = record_applications(actor=recruiter, job_id=secret.pk, arrivals=[arrival])
     assert (again.application_id, again.made_application) == (first.application_id, False)
     (other,) = record_applications(
         actor=recruiter,
         job_id=secret.pk,
-        arrivals=[Arrival(contact=Contact(email="b@work.example"), source="", applied_at=NOW, submitted={})],
+        arrivals=[
+            Arrival(contact=Contact(email="b@work.example"), source="", applied_at=NOW, recorded_at=NOW, submitted={})
+        ],
     )
     assert Person.objects.get(pk=other.person_id).walled_by_id == secret.pk
 

@@ -189,3 +189,15 @@ def test_a_hire_ends_the_offer_and_runs_no_further_clock() -> None:
     known = facts((OFFER, 5), (HIRED, 30), status=ApplicationStatus.HIRED, ended_at=at(30))
     assert span(known, ClockKind.OFFER) == (at(5), at(30))
     assert all(one.stopped_at is not None for one in list_wanted(facts=known, now=at(40)))
+
+
+def test_a_review_counts_from_when_the_application_came_in_here() -> None:
+    came_in = at(100)
+    known = facts(applied_at=at(0), recorded_at=came_in, moves=(), entered_stage_at=came_in)
+    assert span(known, ClockKind.REVIEW) == (came_in, None)
+    assert derive(facts=known, now=LATE).since == came_in
+
+
+def test_a_day_to_come_is_waited_for() -> None:
+    known = facts(applied_at=at(50), recorded_at=at(0), moves=(), entered_stage_at=at(50))
+    assert span(known, ClockKind.REVIEW) == (at(50), None)

@@ -56,6 +56,7 @@ def _everything(view: StatusView, now: datetime) -> Mapping[str, object]:
         "taken_at": now.isoformat(),
         "job": view.title,
         "applied_at": view.applied_at.isoformat(),
+        "recorded_at": application.recorded_at.isoformat(),
         "status": view.status.value,
         "where_it_stands": view.now_words,
         "contact": dict(view.contact),

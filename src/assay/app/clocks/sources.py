@@ -95,6 +95,7 @@ def _facts(one: StandingFact, desks: _Desks) -> ApplicationFacts:
         stage_id=one.stage_id,
         group=one.group,
         applied_at=one.applied_at,
+        recorded_at=one.recorded_at,
         entered_stage_at=one.entered_stage_at,
         ended_at=ended,
         needs_review=one.needs_review,

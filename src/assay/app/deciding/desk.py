@@ -11,6 +11,7 @@ from assay.app.documents.queries import get_document, get_latest_document
 from assay.app.pipeline.funnel import find_application, job_resource
 from assay.app.screening.queries import ScreeningView, get_current_screening
 from assay.core.deciding.evidence import usual_ground
+from assay.core.pipeline.facts import waits_since
 from assay.core.pipeline.status import ApplicationStatus, ScreeningState
 from assay.core.screening.result import Contact, ScreeningStatus
 from assay.platform.access.gate import ask, require
@@ -44,6 +45,7 @@ class Candidate:
     source: str
     is_internal: bool
     applied_at: datetime
+    recorded_at: datetime
     revision: int
     status: ApplicationStatus
     held_until: date | None
@@ -56,6 +58,11 @@ class Candidate:
     screening: ScreeningView | None
     sheet: Sheet | None
     standing: DecisionView | None
+
+    @property
+    def waits_since(self) -> datetime:
+        """Since when this application waits for us: since it came in here."""
+        return waits_since(applied_at=self.applied_at, recorded_at=self.recorded_at)
 
     @property
     def undoable(self) -> DecisionView | None:
@@ -106,6 +113,7 @@ def get_candidate(*, actor: User, application_id: int, as_text: bool = False, wi
         source=application.source,
         is_internal=application.is_internal,
         applied_at=application.applied_at,
+        recorded_at=application.recorded_at,
         revision=application.revision,
         status=ApplicationStatus(application.status),
         held_until=application.held_until,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assay.app.deciding.models import Decision
 from assay.core.deciding.decision import DecisionKind
-from assay.core.pipeline.facts import MoveFact, PauseFact, ReviewFact
+from assay.core.pipeline.facts import MoveFact, PauseFact, ReviewFact, waits_since
 from assay.core.pipeline.stage import StageGroup
 from assay.core.pipeline.status import ApplicationStatus
 from assay.core.pipeline.work_state import CLOSED_PAUSE, HELD_PAUSE
@@ -50,6 +50,11 @@ class _Row(NamedTuple):
     status: str
     needs_review: bool
     applied_at: datetime
+    recorded_at: datetime
+
+    @property
+    def came_in_at(self) -> datetime:
+        return waits_since(applied_at=self.applied_at, recorded_at=self.recorded_at)
 
 
 _FIELDS = (
@@ -68,6 +73,7 @@ _FIELDS = (
     "application__status",
     "application__needs_review",
     "application__applied_at",
+    "application__recorded_at",
 )
 
 
@@ -90,7 +96,7 @@ def _facts(rows: Sequence[_Row]) -> MoveFacts:
     undone = {row.undoes_id for row in rows}
     standing = [row for row in rows if row.kind != DecisionKind.UNDO and row.id not in undone]
     first, last = rows[0], rows[-1]
-    moves = [MoveFact(first.from_id, StageGroup(first.from_group), first.applied_at)]
+    moves = [MoveFact(first.from_id, StageGroup(first.from_group), first.came_in_at)]
     moves += [MoveFact(row.to_id, StageGroup(row.to_group), row.at) for row in standing if row.to_id != row.from_id]
     reviews = _reviews(rows, standing)
     told = [row.at for row in standing if row.to_id != row.from_id]
@@ -112,7 +118,7 @@ def _reviews(rows: Sequence[_Row], standing: Sequence[_Row]) -> tuple[ReviewFact
         rows[-1].id: rows[-1].needs_review
     }
     status_after = {row.id: later.status_before for row, later in pairwise(rows)} | {rows[-1].id: rows[-1].status}
-    since = rows[0].applied_at if rows[0].needs_review_before else None
+    since = rows[0].came_in_at if rows[0].needs_review_before else None
     back: datetime | None = None
     found = []
     for row in standing:

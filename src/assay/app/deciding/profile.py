@@ -131,7 +131,7 @@ def _stays(candidate: Candidate) -> tuple[Stay, ...]:
         application_id=candidate.application_id,
         job_id=candidate.job_id,
         stage_id=candidate.stage.stage_id,
-        since=candidate.applied_at,
+        since=candidate.waits_since,
         now=timezone.now(),
     )
 

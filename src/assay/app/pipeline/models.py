@@ -128,6 +128,7 @@ class Application(models.Model):
     ``revision`` counts changes: whoever writes names the revision they saw (optimistic concurrency).
     ``work_state`` and the times after it repeat what the clocks worked out (``note_work_states``), for the same reason:
     since when somebody waits, from when that is a warning, by when it is due. ``entered_stage_at`` is a fact.
+    ``applied_at`` is when they applied, wherever that was; ``recorded_at`` is when we learnt of it.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="applications")
@@ -138,6 +139,7 @@ class Application(models.Model):
     held_until = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=80, blank=True)
     applied_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
     submitted = models.JSONField(default=dict)
     screening_state = models.CharField(max_length=16, choices=_choices(ScreeningState), default=ScreeningState.WAITING)
     needs_review = models.BooleanField(default=True)

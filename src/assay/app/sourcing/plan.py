@@ -95,7 +95,8 @@ def arrival_of(
         "cells": [list(pair) for pair in row.submitted],
     }
     contact = row.contact if from_file is None else _filled_up(row.contact, from_file)
-    return Arrival(contact=contact, source=row.source or batch.source, applied_at=applied_at, submitted=submitted)
+    source = row.source or batch.source
+    return Arrival(contact=contact, source=source, applied_at=applied_at, recorded_at=now, submitted=submitted)
 
 
 def _filled_up(contact: Contact, other: Contact) -> Contact:

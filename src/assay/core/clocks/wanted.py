@@ -82,7 +82,7 @@ def _clock(
 def _review(facts: ApplicationFacts, visits: tuple[Visit, ...], now: datetime) -> Iterator[WantedClock]:
     reviews = facts.reviews
     if not reviews and (facts.needs_review or facts.reviewed_at is not None):
-        reviews = (ReviewFact(facts.applied_at, facts.reviewed_at),)
+        reviews = (ReviewFact(facts.waits_since, facts.reviewed_at),)
     for review in reviews:
         place = [visit for visit in visits if visit.entered_at <= review.since] or visits[:1]
         if place[-1].group in _REVIEWED:

@@ -76,10 +76,19 @@ class ReviewFact:
     until: datetime | None
 
 
+def waits_since(*, applied_at: datetime, recorded_at: datetime) -> datetime:
+    """Return since when an application waits for us: since it came in here, never since before we knew of it.
+
+    Whoever is imported may have applied long ago, elsewhere; nobody here could have answered then.
+    """
+    return max(applied_at, recorded_at)
+
+
 @dataclass(frozen=True, slots=True)
 class ApplicationFacts:
     """All that is known about one application's waits at one moment (aware UTC).
 
+    ``applied_at`` is when they applied, ``recorded_at`` when it came in here: the same for whoever fills in our form.
     ``reviews`` are the times in which it was up for review (empty: once, from its arrival to ``reviewed_at``);
     ``planned`` counts the interviews that the plan of each stage holds, as (stage, count), stages without left out.
     """
@@ -90,6 +99,7 @@ class ApplicationFacts:
     stage_id: int
     group: StageGroup
     applied_at: datetime
+    recorded_at: datetime
     entered_stage_at: datetime
     ended_at: datetime | None
     needs_review: bool
@@ -101,3 +111,8 @@ class ApplicationFacts:
     pauses: tuple[PauseFact, ...]
     reviews: tuple[ReviewFact, ...] = ()
     planned: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def waits_since(self) -> datetime:
+        """Since when it waits for us."""
+        return waits_since(applied_at=self.applied_at, recorded_at=self.recorded_at)

@@ -25,14 +25,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class HeldApplication:
-    """An application of one of the two: its job (``job_title`` for people), state, revision and when it came."""
+    """An application of one of the two: its job (``job_title`` for people), state, revision and since when it waits
+    for us (``facts.waits_since``)."""
 
     id: int
     job_id: int
     job_title: str
     status: ApplicationStatus
     revision: int
-    applied_at: datetime
+    waits_since: datetime
 
     @property
     def has_ended(self) -> bool:
@@ -68,7 +69,7 @@ def plan_restore(*, changes: Sequence[Change], now: Mapping[str, str]) -> tuple[
 def plan_joinings(*, first: Sequence[HeldApplication], second: Sequence[HeldApplication]) -> tuple[Joining, ...]:
     """Return which applications have to be joined before two people are one: both wait for the same job.
 
-    The older one goes on, since its clock runs longer, and one that led to a hire always does. Raises
+    The one that came in here first goes on, since its clock runs longer, and one that led to a hire always does. Raises
     ``MergeRefusedError`` when both were hired: then two seats are filled, which nobody but a person can sort out.
     """
     waiting = {one.job_id: one for one in first if not one.has_ended}
@@ -88,5 +89,5 @@ def _join(one: HeldApplication, two: HeldApplication) -> Joining:
     if one.status is hired and two.status is hired:
         message = f"Both were hired for {one.job_title}. Take one of the hires back first, then merge."
         raise MergeRefusedError(message)
-    older, newer = sorted((one, two), key=lambda held: (held.status is not hired, held.applied_at, held.id))
+    older, newer = sorted((one, two), key=lambda held: (held.status is not hired, held.waits_since, held.id))
     return Joining(ends=newer.id, goes_on=older.id)

@@ -96,7 +96,7 @@ def review_began_at(*, facts: ApplicationFacts, now: datetime) -> datetime | Non
         return back
     if not facts.needs_review:
         return None
-    return max((one.since for one in facts.reviews if one.until is None), default=facts.applied_at)
+    return max((one.since for one in facts.reviews if one.until is None), default=facts.waits_since)
 
 
 def came_back_at(*, facts: ApplicationFacts, now: datetime) -> datetime | None:

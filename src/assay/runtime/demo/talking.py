@@ -137,6 +137,7 @@ def _apply_again(actor: User, job_id: int, application_id: int, now: datetime) -
         contact=contact,
         source="Referral",
         applied_at=now - timedelta(hours=5),
+        recorded_at=now - timedelta(hours=5),
         submitted={},
     )
 

@@ -128,6 +128,7 @@ def _apply(door: Door, filled: Filled, row: Submission, now: datetime) -> Record
             contact=Contact(name=who.name, email=who.email, phone=who.phone, location=who.location, links=who.links),
             source=INTERNAL_SOURCE if filled.is_internal else SOURCE,
             applied_at=now,
+            recorded_at=now,
             submitted={"contact": asdict(who), "cells": [[one.label, _told(one)] for one in filled.given]},
             is_internal=filled.is_internal,
         )

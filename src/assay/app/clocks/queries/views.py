@@ -14,6 +14,8 @@ _SHOWN = (
     "owner__name",
     "owner__email",
     "application__job_id",
+    "application__applied_at",
+    "application__recorded_at",
     "application__person__name",
     "application__person__email",
     "application__job__title",
@@ -25,6 +27,7 @@ _SHOWN = (
 class ClockView:
     """One clock: what is waited for, where, whose it is, how it stands, in words.
 
+    ``applied_before`` is when they applied, where the clock counts from when the application came in here, later.
     ``time_words`` is the time left or over ("2 h left", "3 h late"), or how it ended. ``owes_reason``: it was not kept,
     it has ended, and nobody has said why.
     """
@@ -40,6 +43,7 @@ class ClockView:
     owner_id: int | None
     owner: str
     started_at: datetime
+    applied_before: datetime | None
     stopped_at: datetime | None
     yellow_at: datetime | None
     due_at: datetime | None
@@ -115,6 +119,7 @@ def _view(row: Clock, now: datetime) -> ClockView:
         owner_id=row.owner_id,
         owner=row.owner.display_name if row.owner else "",
         started_at=row.started_at,
+        applied_before=_applied_before(row),
         stopped_at=row.stopped_at,
         yellow_at=row.yellow_at,
         due_at=row.due_at,
@@ -124,6 +129,11 @@ def _view(row: Clock, now: datetime) -> ClockView:
         owes_reason=state is ClockState.BROKEN and has_ended and not cause,
         reason=cause,
     )
+
+
+def _applied_before(row: Clock) -> datetime | None:
+    one = row.application
+    return one.applied_at if one.applied_at < one.recorded_at == row.started_at else None
 
 
 def _time_words(row: Clock, now: datetime) -> str:

@@ -50,7 +50,9 @@ def join_applications(*, actor: User, ends: int, goes_on: int) -> Joined:
     copied = copy_documents(actor=actor, from_application_id=ends, to_application_id=goes_on)
     if copied:
         request_screening(actor=actor, application_id=goes_on)
-    decision = Decision(kind=DecisionKind.TRANSFER, note="One person applied twice; the older application goes on.")
+    decision = Decision(
+        kind=DecisionKind.TRANSFER, note="One person applied twice; the application that came in first goes on."
+    )
     data = {"to_application": goes_on}
     made = write(decision=decision, standing=standing, landing=landing, actor=actor, data=data)
     return Joined(ends, goes_on, made, copied)

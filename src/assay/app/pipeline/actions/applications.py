@@ -13,6 +13,7 @@ from assay.app.pipeline.models import Application, Stage
 from assay.app.pipeline.news import tell_changed
 from assay.app.pipeline.standing import ENDED
 from assay.app.requisitions.standing import gate_of_job
+from assay.core.pipeline.facts import waits_since
 from assay.core.pipeline.stage import StageGroup
 from assay.core.pipeline.status import ScreeningState
 from assay.core.pipeline.work_state import WorkState
@@ -68,13 +69,15 @@ def record_application(
     contact: Contact,
     source: str,
     applied_at: datetime,
+    recorded_at: datetime,
     submitted: Mapping[str, object],
     is_internal: bool = False,
 ) -> RecordedApplication:
     """Find or make the person (by e-mail) and their live application to the job; keep a snapshot of what came in.
 
     ``actor`` is None for the applicant themself, who has no account: ``applying`` then answers for the job taking
-    applicants. A person without an e-mail is always a new person: names alone never join two people.
+    applicants. ``recorded_at`` is when we learnt of it: an import may bring somebody who applied long ago.
+    A person without an e-mail is always a new person: names alone never join two people.
     They begin in the first stage that needs no approved band. Raises ``Http404`` or ``Forbidden`` when the actor may
     not add applicants to the job, ``BandNotApprovedError`` when all its stages need a band that is not approved.
     """
@@ -91,8 +94,9 @@ def record_application(
         stage=first_stage(job_id=job_id),
         source=source,
         applied_at=applied_at,
+        recorded_at=recorded_at,
         submitted=dict(submitted),
-        entered_stage_at=applied_at,
+        entered_stage_at=waits_since(applied_at=applied_at, recorded_at=recorded_at),
         is_internal=is_internal,
     )
     tell_changed(application_ids=[application.pk])

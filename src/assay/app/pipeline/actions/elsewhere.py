@@ -53,6 +53,7 @@ def open_elsewhere(
     """
     old = find_application(application_id=application_id)
     job = _target(actor, old, to_job_id)
+    now = timezone.now()
     person = _person_for(Person.objects.get(pk=hold_people(person_ids=[old.person_id])[old.person_id]), job)
     if Application.objects.filter(person=person, job=job).exclude(status__in=ENDED).exists():
         raise NotThereError(f"{old.person} already applies to {job.title}.")
@@ -63,8 +64,9 @@ def open_elsewhere(
                 job=job,
                 stage=first_stage(job_id=job.pk),
                 source=old.source,
-                applied_at=timezone.now(),
-                entered_stage_at=timezone.now(),
+                applied_at=now,
+                recorded_at=now,
+                entered_stage_at=now,
                 submitted=old.submitted,
                 is_internal=old.is_internal,
                 transferred_from=old if is_transfer else None,

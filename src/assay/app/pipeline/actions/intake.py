@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from assay.app.pipeline.models import Application, Person
 from assay.app.pipeline.news import tell_changed
+from assay.core.pipeline.facts import waits_since
 from assay.core.pipeline.status import ApplicationStatus, ScreeningState
 from assay.core.screening.result import Contact
 from assay.platform.access.gate import require
@@ -35,14 +36,14 @@ _INSERT_PEOPLE = """
 """
 _INSERT_APPLICATIONS = """
     INSERT INTO pipeline_application (
-        person_id, job_id, stage_id, status, source, applied_at, submitted, screening_state, needs_review,
+        person_id, job_id, stage_id, status, source, applied_at, recorded_at, submitted, screening_state, needs_review,
         must_haves_met, must_haves_missing, must_haves_total, flags, best_quote, entered_stage_at, revision, search
     )
-    SELECT new.person_id, %s, %s, %s, new.source, new.applied_at, new.submitted::jsonb, %s, true,
-        0, 0, 0, '[]'::jsonb, '', new.applied_at, 1,
+    SELECT new.person_id, %s, %s, %s, new.source, new.applied_at, new.recorded_at, new.submitted::jsonb, %s, true,
+        0, 0, 0, '[]'::jsonb, '', new.waits_since, 1,
         setweight(to_tsvector('simple', person.name || ' ' || person.email), 'A')
-    FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::text[]) WITH ORDINALITY
-        AS new(person_id, source, applied_at, submitted, position)
+    FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::text[])
+        WITH ORDINALITY AS new(person_id, source, applied_at, recorded_at, waits_since, submitted, position)
     JOIN pipeline_person AS person ON person.id = new.person_id
     ORDER BY new.position
     RETURNING person_id, id
@@ -51,11 +52,13 @@ _INSERT_APPLICATIONS = """
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Someone to add to a job: how to reach them, where they came from, when, and what was handed in."""
+    """Someone to add to a job: how to reach them, where they came from, when they applied and when we learnt of it, and
+    what was handed in."""
 
     contact: Contact
     source: str
     applied_at: datetime
+    recorded_at: datetime
     submitted: Mapping[str, object]
 
 
@@ -157,6 +160,8 @@ def _make_applications(
         [people[index] for index in wanted],
         [arrival.source for arrival in coming],
         [arrival.applied_at for arrival in coming],
+        [arrival.recorded_at for arrival in coming],
+        [waits_since(applied_at=one.applied_at, recorded_at=one.recorded_at) for one in coming],
         [json.dumps(arrival.submitted) for arrival in coming],
     ]
     if not wanted:

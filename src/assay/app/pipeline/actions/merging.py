@@ -13,6 +13,7 @@ from assay.app.pipeline.models import Application, DifferentPeople, Person, Pers
 from assay.app.pipeline.news import tell_changed
 from assay.app.pipeline.queries.duplicates import mergeable_people
 from assay.app.pipeline.queries.persons import UNDO_LASTS, was_emptied
+from assay.core.pipeline.facts import waits_since
 from assay.core.pipeline.merging import (
     FIELDS,
     Change,
@@ -49,7 +50,8 @@ class MergeChoice:
 def merge_people(*, actor: User, choice: MergeChoice) -> int:
     """Make two records one and return the merge's id; sent twice by one person, it counts once.
 
-    Applications move to the record that stays; of two to the same job the older goes on. Raises ``Forbidden`` for who
+    Applications move to the record that stays; of two to the same job the one that came in
+    first goes on. Raises ``Forbidden`` for who
     may not merge, ``MergeRefusedError`` for two that cannot be merged (one is not known to ``actor`` with all that
     they applied to, both were hired for one job), ``PeopleChangedError`` when somebody was faster.
     """
@@ -149,9 +151,12 @@ def _lock_applications(person_id: int) -> tuple[HeldApplication, ...]:
 
 
 def _held(rows: Any) -> tuple[HeldApplication, ...]:
-    values = rows.order_by("pk").values_list("pk", "job_id", "job__title", "status", "revision", "applied_at")
+    fields = ("pk", "job_id", "job__title", "status", "revision", "applied_at", "recorded_at")
     return tuple(
-        HeldApplication(pk, job, title, ApplicationStatus(s), rev, at) for pk, job, title, s, rev, at in values
+        HeldApplication(
+            pk, job, title, ApplicationStatus(status), rev, waits_since(applied_at=applied, recorded_at=recorded)
+        )
+        for pk, job, title, status, rev, applied, recorded in rows.order_by("pk").values_list(*fields)
     )
 
 
@@ -240,7 +245,7 @@ def _move_back(moved: Mapping[str, Any], survivor: Person, absorbed: Person, mer
     mine.update(person=absorbed, revision=F("revision") + 1)
     if len(ids) < len(moved["applications"]):
         stays.append("An application that was moved elsewhere since stays there.")
-    newer = Application.objects.filter(person=survivor, applied_at__gt=merged_at).exclude(pk__in=ids).count()
+    newer = Application.objects.filter(person=survivor, recorded_at__gt=merged_at).exclude(pk__in=ids).count()
     if newer:
         stays.append(f"Applications that came in since ({newer}) stay with {survivor}.")
     Person.objects.filter(pk__in=moved["absorbed"], merged_into=survivor).update(merged_into=absorbed)

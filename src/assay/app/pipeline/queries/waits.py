@@ -19,6 +19,7 @@ class StandingFact:
     stage_id: int
     group: StageGroup
     applied_at: datetime
+    recorded_at: datetime
     entered_stage_at: datetime
     held_until: date | None
     needs_review: bool
@@ -39,6 +40,7 @@ def list_standing_facts(*, application_ids: Collection[int], is_locking: bool = 
         "stage_id",
         "stage__group",
         "applied_at",
+        "recorded_at",
         "entered_stage_at",
         "held_until",
         "needs_review",

@@ -59,7 +59,7 @@ def _plan(
         return planned.candidate, arrival, []
     contact = _contact(item, read)
     submitted = {"import": batch.pk, "file": item.name, "contact": _as_json(contact)}
-    arrival = Arrival(contact=contact, source=batch.source, applied_at=now, submitted=submitted)
+    arrival = Arrival(contact=contact, source=batch.source, applied_at=now, recorded_at=now, submitted=submitted)
     return plan_file(item=item, found=found), arrival, []
 
 
@@ -70,6 +70,7 @@ def _make(actor: User, batch: ImportBatch, item: ImportItem, read: FileRead, arr
         contact=arrival.contact,
         source=arrival.source,
         applied_at=arrival.applied_at,
+        recorded_at=arrival.recorded_at,
         submitted=arrival.submitted,
     )
     if not recorded.made_application or item.stored_file_id is None:
