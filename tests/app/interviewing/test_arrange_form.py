@@ -7,7 +7,6 @@ from django.test import Client
 from tests.app.pipeline.cast import screened
 
 from assay.app.clocks.models import JobOffice, Office
-from assay.app.interviewing.models import PlannedInterview
 from assay.app.pipeline.models import Job
 from assay.platform.accounts.models import User
 
@@ -31,18 +30,3 @@ def test_the_zones_of_office_and_team_come_first_and_each_is_there_once(
     zones = zones_of(browse(recruiter).get(f"/applications/{application.pk}/interviews/new").content.decode())
     assert {"Europe/Berlin", "Asia/Kolkata"} <= set(zones[:4])
     assert len(zones) == len(set(zones)) > 300
-
-
-def test_the_form_says_when_the_application_stands_before_the_stage_of_the_interview(
-    browse: Browse, job: Job, recruiter: User
-) -> None:
-    browser = browse(recruiter)
-    browser.post(f"/jobs/{job.pk}/interviews/suggest")
-    talk = PlannedInterview.objects.filter(stage__job=job).first()
-    assert talk is not None
-    application = screened(job, "Mara Lind")
-    address = f"/applications/{application.pk}/interviews/new?planned={talk.pk}"
-    assert "Move the application first." in browser.get(address).content.decode()
-    application.stage = talk.stage
-    application.save()
-    assert "Move the application first." not in browser.get(address).content.decode()

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from assay.app.clocks.queries.views import ClockView
 from assay.app.clocks.queries.waiting import clock_lines
 from assay.app.deciding.desk import Candidate
+from assay.app.interviewing.queries.astray import Astray, list_astray
 from assay.app.interviewing.queries.interviews import InterviewView, list_of_application
 from assay.app.pipeline.queries.duplicates import Alike, list_alike
 from assay.app.pipeline.queries.persons import find_transfers, list_visible
@@ -39,7 +40,8 @@ class Linked:
 @dataclass(frozen=True, slots=True)
 class Header:
     """``alike`` are shown to who may merge people; ``their_time`` is known once an interview was arranged with them;
-    ``interviews`` is how many there are, ``submitted`` what came in, as label and text."""
+    ``interviews`` is how many there are, ``submitted`` what came in, as label and text; ``astray`` are interviews to
+    come of a stage that was not reached."""
 
     alike: tuple[Alike, ...]
     links: tuple[Linked, ...]
@@ -48,6 +50,7 @@ class Header:
     their_zone: str
     interviews: int
     submitted: tuple[tuple[str, str], ...]
+    astray: tuple[Astray, ...]
 
 
 def get_header(*, actor: User, candidate: Candidate, now: datetime) -> Header:
@@ -66,6 +69,7 @@ def get_header(*, actor: User, candidate: Candidate, now: datetime) -> Header:
         their_zone=zone.key if zone else "",
         interviews=len(interviews),
         submitted=tuple(_flatten(candidate.submitted)),
+        astray=list_astray(application_id=candidate.application_id, now=now),
     )
 
 

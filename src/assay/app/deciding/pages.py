@@ -27,6 +27,7 @@ from assay.app.deciding.queries import DecisionView, get_decision
 from assay.app.deciding.queue import Queue, QueueFilter, get_queue
 from assay.app.deciding.standing import stand_for
 from assay.app.deciding.way import from_query, read_way
+from assay.app.interviewing.queries.astray import list_astray
 from assay.core.deciding.decision import REASON_LABELS, WITHDRAW_LABELS, DecisionKind, IllegalDecisionError
 from assay.core.pipeline.came_from import CameFrom, ListKind, write_came_from
 from assay.platform.access.policy import Action
@@ -172,6 +173,7 @@ def _show(
         "text_query": replace(chosen, as_text=True).query(at=around.at),
         "pages_query": replace(chosen, as_text=False).query(at=around.at),
         "candidate": candidate,
+        "astray": () if around.at is None else list_astray(application_id=around.at, now=timezone.now()),
         "back": _back(chosen),
         "reasons": [(reason.value, label) for reason, label in REASON_LABELS.items()],
         "withdraw_reasons": [(reason.value, label) for reason, label in WITHDRAW_LABELS.items()],

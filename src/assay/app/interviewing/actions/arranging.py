@@ -18,6 +18,7 @@ from assay.app.interviewing.actions.checking import (
 from assay.app.interviewing.actions.cleaning import text_of
 from assay.app.interviewing.actions.finding import hold_arranging, lock_interview, tell_of
 from assay.app.interviewing.actions.letters import write_change, write_invitation
+from assay.app.interviewing.actions.moving import move_along
 from assay.app.interviewing.actions.refusal import ChangedMeanwhile, InterviewRefused
 from assay.app.interviewing.actions.seating import seat
 from assay.app.interviewing.models import Interview, Panelist
@@ -36,10 +37,12 @@ LONGEST_ABOUT = 2000
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What came of it: the interview, and whether a letter to the candidate goes out."""
+    """What came of it: the interview, whether a letter to the candidate goes out, and the decision that moved the
+    application along, if one did."""
 
     interview_id: int
     has_letter: bool
+    decision_id: int | None = None
 
 
 @transaction.atomic
@@ -53,11 +56,15 @@ def arrange(
     with_letter: bool,
     about: str = "",
     is_confirmed: bool = False,
+    move_seen: int | None = None,
 ) -> Told:
     """Arrange an interview with a kit frozen as the plan stands now. Sent twice, it is arranged once.
 
-    Raises ``InterviewRefused`` with the field, ``NeedsConfirming`` for clashes and past times, ``Http404``,
-    ``Forbidden``.
+    With ``move_seen``, the revision of the application that was looked at, it goes along to the interview's stage:
+    both are stored or neither.
+
+    Raises ``InterviewRefused`` with the field, ``NeedsConfirming`` for clashes and past times, ``ChangedMeanwhile``
+    when somebody else decided about the application since, ``Http404``, ``Forbidden``.
     """
     application = find_application(application_id=application_id)
     job = get_job(actor=actor, job_id=application.job_id, action=Action.SCHEDULE_INTERVIEWS)
@@ -70,9 +77,12 @@ def arrange(
     check_gate(job=job, stage_id=stage_id)
     span, panel = span_for(when=when), panel_for(job=job, panel=when.panel)
     text, place = text_of(text=about, field="about", longest=LONGEST_ABOUT), place_of(text=when.place)
+    moved = None
+    if move_seen is not None and stage_id != application.stage_id:
+        moved = move_along(actor=actor, application_id=application_id, stage_id=stage_id, seen_revision=move_seen)
     twin = _twin(application_id, kit, span)
     if twin is not None:
-        return Told(twin.pk, has_letter=False)
+        return Told(twin.pk, has_letter=False, decision_id=moved)
     if not is_confirmed:
         warn(
             span=span,
@@ -87,7 +97,7 @@ def arrange(
     is_ahead = span.starts_at > timezone.now()
     has_letter = with_letter and is_ahead and write_invitation(actor=actor, interview=row, about=text)
     tell_of(actor=actor, interview=row, verb="interview.arranged", data={"panel": list(panel), "letter": has_letter})
-    return Told(row.pk, has_letter)
+    return Told(row.pk, has_letter, moved)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,6 +17,7 @@ from assay.app.interviewing.actions.checking import NeedsConfirming
 from assay.app.interviewing.actions.ending import cancel, excuse, mark
 from assay.app.interviewing.actions.letters import usual_words
 from assay.app.interviewing.actions.refusal import ChangedMeanwhile, InterviewRefused
+from assay.app.interviewing.along import find_along
 from assay.app.interviewing.forms import number_of, read_arrangement, read_free, read_planned_id
 from assay.app.interviewing.needs import competency_labels
 from assay.app.interviewing.panel import PanelChoice, list_panel_choices
@@ -52,11 +54,13 @@ def new(request: HttpRequest, application_id: int) -> HttpResponse:
             with_letter=fields.get("letter") == "on",
             about=fields.get("about", ""),
             is_confirmed=fields.get("confirmed") == "1",
+            move_seen=number_of(fields.get("seen", "")) if fields.get("move") == "on" else None,
         )
     except InterviewRefused as error:
         return _new_form(request, application_id, fields, error)
     messages.success(request, "Arranged." + _said(told, fields))
-    return redirect("interviewing:of_application", application_id)
+    address = reverse("interviewing:of_application", args=[application_id])
+    return redirect(address if told.decision_id is None else f"{address}?done={told.decision_id}")
 
 
 @requires(Action.SCHEDULE_INTERVIEWS)
@@ -156,9 +160,10 @@ def _new_form(
         "planned": list_planned_for(job=job),
         "labels": competency_labels(),
         "interview": None,
-        "ahead": _stage_ahead(job, candidate.stage.stage_id, number_of(values.get("planned", ""))),
+        "along": find_along(job=job, candidate=candidate, planned_id=number_of(values.get("planned", ""))),
     }
-    return render(request, "interviewing/arrange.html", context, using="jinja2", status=422 if error else 200)
+    status = 409 if isinstance(error, ChangedMeanwhile) else 422 if error else 200
+    return render(request, "interviewing/arrange.html", context, using="jinja2", status=status)
 
 
 def _move_form(
@@ -179,15 +184,6 @@ def _move_form(
     }
     status = 409 if isinstance(error, ChangedMeanwhile) else 422 if error else 200
     return render(request, "interviewing/arrange.html", context, using="jinja2", status=status)
-
-
-def _stage_ahead(job: JobView, stage_id: int, planned_id: int) -> str:
-    """Return the name of a planned interview's stage when the application stands in an earlier one, else nothing."""
-    order = [stage.id for stage in job.stages]
-    planned = next((one for one in list_planned_for(job=job) if one.id == planned_id), None)
-    if planned is None or planned.stage_id not in order or stage_id not in order:
-        return ""
-    return job.stage_names[planned.stage_id] if order.index(planned.stage_id) > order.index(stage_id) else ""
 
 
 def _around(values: QueryDict, error: InterviewRefused | None) -> dict[str, object]:
@@ -224,6 +220,8 @@ def _first_values(request: HttpRequest, application_id: int, stage_id: int) -> Q
         values["planned"], values["minutes"] = str(chosen.id), str(chosen.kit.minutes)
         values["about"] = usual_words(format_id=chosen.kit.format)
         values.setlist("panel", [str(seat.user_id) for seat in chosen.panel])
+        along = find_along(job=job, candidate=candidate, planned_id=chosen.id)
+        values["move"] = "on" if along is not None and along.is_ahead else ""
     return values
 
 

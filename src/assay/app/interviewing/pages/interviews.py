@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from assay.app.deciding.desk import get_candidate
 from assay.app.deciding.frame import CandidateTab, frame_context
+from assay.app.deciding.news import news_of
 from assay.app.interviewing.bank import format_labels
 from assay.app.interviewing.queries.cards import get_cards
 from assay.app.interviewing.queries.interviews import list_mine
@@ -51,6 +52,7 @@ def of_application(request: HttpRequest, application_id: int) -> HttpResponse:
     open_ids = {one.planned_id for one in list_remaining(application_id=application_id, job_id=job.id)}
     context = {
         **frame_context(request=request, actor=actor, candidate=candidate, at=CandidateTab.INTERVIEWS),
+        "toast": news_of(request, back=""),
         "cards": cards,
         "job": job,
         "can_schedule": Action.SCHEDULE_INTERVIEWS in job.can,
