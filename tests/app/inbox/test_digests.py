@@ -1,10 +1,13 @@
 """The daily letter comes once, at its reader's own hour, when something waits."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.app.pipeline.cast import apply
 
+from assay.app.inbox.actions.choosing import choose_digest
 from assay.app.inbox.actions.digests import due_readers, send_digest
 from assay.app.inbox.models import Digest, InboxChoice
 from assay.app.pipeline.actions.applications import Work
@@ -79,3 +82,16 @@ def test_who_wants_none_and_who_has_nothing_waiting_get_none(waiting: Job, manag
 def test_who_has_no_work_gets_no_letter(waiting: Job, manager: User, recruiter: User) -> None:
     assert [user.name for user in User.objects.all() if send_digest(user=user, now=MONDAY_NINE)] == ["Hanna"]
     assert Letter.objects.get().recipient == manager.email
+
+
+def test_who_is_due_is_asked_in_two_statements_however_many_read(
+    waiting: Job, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    for number in range(5):
+        reader = User.objects.create_user(f"reader{number}@assay.example", "a long password", name=f"Reader {number}")
+        choose_digest(actor=reader, wants_digest=number > 0, digest_hour=9)
+    before = due_readers(now=MONDAY_NINE)
+    assert User.objects.filter(pk__in=before, name__startswith="Reader").count() == 4
+    Digest.objects.create(user_id=before[-1], day=MONDAY_NINE.date(), items=1)
+    with django_assert_num_queries(2):
+        assert due_readers(now=MONDAY_NINE) == before[:-1]

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from assay.app.inbox.models import Digest, InboxChoice
 from assay.app.inbox.queries import DEFAULT_HOUR, get_inbox
@@ -22,15 +23,17 @@ def due_readers(*, now: datetime) -> tuple[int, ...]:
     A letter is due from the chosen hour on for four hours, so that a machine that slept through it still sends it, and
     on weekdays.
     """
-    users = User.objects.filter(is_active=True).order_by("id")
-    return tuple(user.pk for user in users if _due_day(user, now) is not None)
+    wanted = {user.pk: _wanted_day(user, now) for user in _readers().filter(is_active=True)}
+    days = {pk: day for pk, day in wanted.items() if day is not None}
+    written = set(Digest.objects.filter(user__in=days, day__in=set(days.values())).values_list("user_id", "day"))
+    return tuple(pk for pk, day in days.items() if (pk, day) not in written)
 
 
 @transaction.atomic
 def send_digest(*, user: User, now: datetime) -> bool:
     """Write one person's letter if it is due, was not written today and something waits; return whether it was."""
-    day = _due_day(user, now)
-    if day is None:
+    day = _wanted_day(_readers().get(pk=user.pk), now)
+    if day is None or Digest.objects.filter(user=user, day=day).exists():
         return False
     inbox = get_inbox(actor=user, now=now)
     letter = write_digest(inbox=inbox, name=user.name.partition(" ")[0], address=site_address(""), now=now)
@@ -44,11 +47,15 @@ def send_digest(*, user: User, now: datetime) -> bool:
     return is_new
 
 
-def _due_day(user: User, now: datetime) -> date | None:
+def _readers() -> QuerySet[User]:
+    return User.objects.select_related("inbox_choice").order_by("id")
+
+
+def _wanted_day(user: User, now: datetime) -> date | None:
+    """Return the day on which a letter belongs to this moment, whether or not it was written."""
     local = now.astimezone(ZoneInfo(user.time_zone))
-    chosen = InboxChoice.objects.filter(user=user).first()
+    chosen: InboxChoice | None = getattr(user, "inbox_choice", None)
     hour = chosen.digest_hour if chosen else DEFAULT_HOUR
     is_wanted = chosen is None or chosen.wants_digest
-    if not is_wanted or local.weekday() >= _SATURDAY or not hour <= local.hour < hour + _LATEST_HOURS:
-        return None
-    return None if Digest.objects.filter(user=user, day=local.date()).exists() else local.date()
+    is_time = local.weekday() < _SATURDAY and hour <= local.hour < hour + _LATEST_HOURS
+    return local.date() if is_wanted and is_time else None
