@@ -24,6 +24,11 @@ def test_a_day_is_written_without_padding() -> None:
     assert formats.day(date(2026, 3, 4)) == '<time datetime="2026-03-04">4 Mar 2026</time>'
 
 
+@pytest.mark.parametrize("value", [date(2026, 3, 4), datetime(2026, 3, 4, 23, 59, tzinfo=UTC)])
+def test_a_day_in_plain_words_says_what_the_element_says(value: date) -> None:
+    assert formats.day_text(value) == formats.day(value).striptags() == "4 Mar 2026"
+
+
 @pytest.mark.parametrize(
     ("minutes", "written"),
     [

@@ -111,3 +111,8 @@ FILTER_OPTIONS: Mapping[str, Options] = {
     "internal": [("", "Inside or outside"), (YES, "Internal"), (NO, "From outside")],
     "flag": [("", "Any flags"), *((str(key), text) for key, text in FLAG_LABELS.items())],
 }
+
+
+def flag_words(flags: Sequence[str]) -> str:
+    """Say all the flags of a document in one line."""
+    return ", ".join(FLAG_LABELS.get(flag, flag) for flag in flags)

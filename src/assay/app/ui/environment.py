@@ -6,8 +6,9 @@ Settings name it as ``assay.app.ui.environment.environment``.
 from functools import lru_cache
 from typing import Any
 
-from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.templatetags import static as django_static
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django_htmx.jinja import django_htmx_script
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -41,7 +42,7 @@ def environment(**options: Any) -> Environment:
         legend_of=plots.legend_of,
         plural=formats.plural,
     )
-    names = ("when", "day", "duration", "number", "percent", "file_size", "initials", "money", "words")
+    names = ("when", "day", "day_text", "duration", "number", "percent", "file_size", "initials", "money", "words")
     made.filters.update({name: getattr(formats, name) for name in names})
     made.filters["cited"] = cited
     return made
@@ -49,15 +50,29 @@ def environment(**options: Any) -> Environment:
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """Return the path of a named page. Raises ``NoReverseMatch`` for an unknown name."""
-    return reverse(name, args=args, kwargs=kwargs)
+    if kwargs:
+        return reverse(name, args=args, kwargs=kwargs)
+    return _path(name, tuple(map(str, args)), get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
 
 
 def url_or_none(name: str, *args: object) -> str | None:
     """Return the path of a page that another app may or may not bring."""
     try:
-        return reverse(name, args=args)
+        return url(name, *args)
     except NoReverseMatch:
         return None
+
+
+@lru_cache(maxsize=256)
+def static(path: str) -> str:
+    """Return the address of a static file. Kept: a page names two dozen, and none changes while the product runs."""
+    return django_static.static(path)
+
+
+@lru_cache(maxsize=4096)
+def _path(name: str, args: tuple[str, ...], urlconf: str, prefix: str) -> str:
+    """Kept under all that a path depends on: working one out costs as much as two rows of a list."""
+    return reverse(name, urlconf, args=args)
 
 
 def cited(text: object) -> Markup:

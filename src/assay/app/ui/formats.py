@@ -3,9 +3,10 @@
 import unicodedata
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 THIN_SPACE = "\u202f"
 MINUTES_PER_HOUR = 60
@@ -18,15 +19,24 @@ def when(moment: datetime, zone: str | tzinfo = "UTC") -> Markup:
         raise ValueError("a moment without a time zone cannot be shown")
     local = moment.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone)
     text = f"{local.day} {local:%b %Y, %H:%M}"
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        local.isoformat(timespec="minutes"), f"{local:%A}, {text} {local:%Z}", text
-    )
+    title = f"{local:%A}, {text} {escape(local.tzname())}"
+    return Markup(f'<time datetime="{local.isoformat(timespec="minutes")}" title="{title}">{text}</time>')  # noqa: S704
 
 
 def day(value: date | datetime) -> Markup:
     """Write a calendar day as a ``<time>`` element: ``4 Mar 2026``."""
-    plain = value.date() if isinstance(value, datetime) else value
-    return Markup('<time datetime="{}">{} {:%b %Y}</time>').format(plain.isoformat(), plain.day, plain)
+    return _time_element(value.date() if isinstance(value, datetime) else value)
+
+
+def day_text(value: date | datetime) -> str:
+    """Write a calendar day in plain words, for a title or a sentence: ``4 Mar 2026``."""
+    return f"{value.day} {value:%b %Y}"
+
+
+@lru_cache(maxsize=4096)
+def _time_element(value: date) -> Markup:
+    """Kept, because a long list says few different days many times."""
+    return Markup(f'<time datetime="{value.isoformat()}">{day_text(value)}</time>')  # noqa: S704 - made of numbers
 
 
 def duration(minutes: float) -> str:

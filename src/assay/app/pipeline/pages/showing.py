@@ -30,6 +30,7 @@ from assay.app.pipeline.wording import (
     SCREENING_LABELS,
     STATUS_LABELS,
     WORK_LABELS,
+    flag_words,
 )
 from assay.app.ui.formats import number
 from assay.app.ui.tables import Column, sortable
@@ -107,6 +108,7 @@ def words_context(*, view: ApplicantView, now: datetime, cards: Iterable[Applica
         "group_labels": GROUP_LABELS,
         "statuses": STATUS_LABELS,
         "flag_labels": FLAG_LABELS,
+        "flag_words": flag_words,
         "hostile": HOSTILE_FLAGS,
         "twins": people_with_twins(person_ids=[card.person_id for card in cards]),
         "screening_labels": SCREENING_LABELS,
