@@ -74,3 +74,17 @@ def test_a_chosen_resume_is_read_in_place_and_fills_only_what_was_left_empty(
     assert context.cookies() == []
     assert complaints == []
     context.close()
+
+
+def test_a_form_that_was_not_sent_puts_the_keyboard_on_what_is_missing(
+    no_tasks_left: None, no_least_time: None, live_server: LiveServer, chromium: Browser, slug: str
+) -> None:
+    page = chromium.new_page(base_url=live_server.url, viewport={"width": 390, "height": 844})
+    page.goto(f"/careers/{slug}/apply")
+    page.get_by_role("button", name="Send my application").click()
+    summary = page.get_by_role("alert").filter(has_text="Nearly there")
+    expect(summary).to_be_focused()
+    expect(summary).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    expect(summary.get_by_role("link").first).to_be_focused()
+    page.close()

@@ -66,6 +66,11 @@ def test_a_field_points_to_its_help_and_its_error(draw: Draw) -> None:
     assert {"id_pay-help", "id_pay-error"} <= {one.attributes["id"] for one in page.with_attribute("id")}
 
 
+def test_what_is_wrong_takes_the_keyboard_unless_somebody_is_typing(draw: Draw) -> None:
+    assert " autofocus>" in draw("{{ ui.error_summary([('id_pay', 'Give a number.')]) }}")
+    assert "autofocus" not in draw("{{ ui.error_summary([('id_pay', 'Give a number.')], takes_focus=false) }}")
+
+
 @pytest.mark.parametrize(
     ("verdict", "said"), [(Verdict.MET, "Met"), (Verdict.UNCLEAR, "Unclear"), ("missing", "Not found")]
 )
