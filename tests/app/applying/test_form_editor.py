@@ -29,6 +29,13 @@ def test_questions_are_stored_in_the_order_of_their_places(desk, job):
     assert "Which town?" in page
 
 
+def test_the_form_leads_to_the_other_sections_of_its_job(desk, job):
+    page = desk.get(f"/jobs/{job.pk}/form").content.decode()
+    for section in ("stages", "clocks", "interviews", "review/"):
+        assert f'href="/jobs/{job.pk}/{section}"' in page
+    assert f'href="/jobs/{job.pk}/form" aria-current="page"' in page
+
+
 def test_a_question_that_cannot_be_asked_is_explained_and_stays_on_the_page(desk, job):
     response = save(desk, job, {"label": "Which town?", "kind": "choice", "choices": "Utrecht"})
     assert response.status_code == 422

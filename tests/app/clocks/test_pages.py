@@ -78,6 +78,13 @@ def test_a_confidential_job_is_nobody_elses_number(
         assert client.get(reverse("clocks:job", args=[secret.pk])).status_code == 404
 
 
+def test_the_clocks_of_a_job_lead_to_its_other_sections(browse: Browse, job: Job, recruiter: User) -> None:
+    page = browse(recruiter).get(reverse("clocks:job", args=[job.pk])).content.decode()
+    for section in ("stages", "form", "interviews", "review/"):
+        assert f'href="/jobs/{job.pk}/{section}"' in page
+    assert f'href="/jobs/{job.pk}/clocks" aria-current="page"' in page
+
+
 def test_a_reason_is_kept_once_and_then_no_longer_owed(browse: Browse, job: Job, recruiter: User) -> None:
     clock = broken(job)
     assert [one.id for one in list_reasons_owed(user=recruiter, now=timezone.now())] == [clock.pk]

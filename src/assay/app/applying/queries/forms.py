@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from assay.app.applying.asked import effort_for
 from assay.app.applying.models import ApplicationForm
 from assay.app.applying.question_codec import decode_questions
-from assay.app.pipeline.funnel import find_job, job_resource
+from assay.app.pipeline.queries.jobs import get_job
 from assay.core.applying.pace import Effort
 from assay.core.applying.questions import Question
-from assay.platform.access.gate import require
 from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
 
@@ -24,10 +23,11 @@ class FormView:
 
 @dataclass(frozen=True, slots=True)
 class EditableForm:
-    """The same with the job's name, for its editor."""
+    """The same with the job's name and what its reader may do there, for its editor."""
 
     job_id: int
     title: str
+    can: frozenset[Action]
     form: FormView
 
 
@@ -46,6 +46,5 @@ def effort_of_job(*, job_id: int) -> Effort:
 
 def get_editable_form(*, actor: User, job_id: int) -> EditableForm:
     """Return a job's form for editing. Raises ``Http404`` or ``Forbidden``."""
-    job = find_job(job_id=job_id)
-    require(actor=actor, action=Action.EDIT_JOB, resource=job_resource(job=job, user=actor))
-    return EditableForm(job.pk, job.title, get_form(job_id=job_id))
+    job = get_job(actor=actor, job_id=job_id, action=Action.EDIT_JOB)
+    return EditableForm(job.id, job.title, job.can, get_form(job_id=job_id))
