@@ -34,7 +34,7 @@ def erasure(link) -> CandidateRequest:
 
 def test_the_longest_waiting_request_stands_first_with_its_clock(desk, link, erasure):
     page = desk.get("/requests/").content.decode()
-    assert page.index("Something that would make") < page.index("Erase your data")
+    assert page.index("An adjustment to the process") < page.index("Erase your data")
     assert "Canary Byron" in page
 
 

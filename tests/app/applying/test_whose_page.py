@@ -26,6 +26,16 @@ def test_a_form_with_somebody_elses_address_opens_and_changes_nothing_of_theirs(
     assert "Hacked" in CandidateRequest.objects.get(kind="correction").text
 
 
+def test_a_correction_that_waits_is_shown_to_the_candidate_in_words_meant_for_them(slug):
+    Stranger(slug).apply()
+    link = Stranger(slug, address="198.51.100.9").apply(email="eve@example.org")
+    Client().post(f"{link}correct", {"phone": "666"})
+    page = Client().get(link).content.decode()
+    assert "Phone: 666" in page
+    assert "so a person makes sure whose it is" in page
+    assert "Please correct this" not in page
+
+
 def test_who_was_looked_up_and_never_applied_is_told_of_no_job(recruiter, job, stranger):
     stranger.apply()
     hidden = make_job(recruiter, title="Replacement of Karl")

@@ -9,6 +9,7 @@ from django.db import transaction
 from assay.app.applying.actions.letters import write_request_received
 from assay.app.applying.models import CandidateRequest
 from assay.app.applying.queries.sent import sent_contact
+from assay.app.applying.queries.status import CONTACT_LABELS
 from assay.app.applying.rules import words
 from assay.app.clocks.rulebook import load_rulebook
 from assay.app.deciding.actions.withdrawing import withdraw_as_candidate
@@ -108,10 +109,11 @@ def correct_own_contact(
 def _ask_for_correction(application: Application, fields: Mapping[str, str], now: datetime) -> Correction:
     sent = sent_contact(application=application)
     wanted = {name: " ".join(fields[name].replace("\0", "").split()) for name in EDITABLE_FIELDS if name in fields}
-    changed = [f"{name}: {text or 'none'}" for name, text in wanted.items() if text != sent.get(name, "")]
+    changed = {name: text for name, text in wanted.items() if text != sent.get(name, "")}
     if not changed:
         return Correction.STORED
-    text = "Please correct this. The page was not opened from a letter, so make sure who asks.\n" + "\n".join(changed)
+    lines = [f"{CONTACT_LABELS[name]}: {text or 'none'}" for name, text in changed.items()]
+    text = "\n".join([*lines, "Written on a page that no letter opened, so a person makes sure whose it is."])
     ask(application_id=application.pk, kind=RequestKind.CORRECTION, text=text, now=now)
     return Correction.ASKED
 

@@ -24,7 +24,7 @@ from assay.core.pipeline.stage import StageGroup
 from assay.core.pipeline.status import ApplicationStatus
 from assay.knowledge.applying.sheets import StandingNote
 
-_CONTACT = {"name": "Name", "email": "E-mail", "phone": "Phone", "location": "Where you live", "links": "Links"}
+CONTACT_LABELS = {"name": "Name", "email": "E-mail", "phone": "Phone", "location": "Where you live", "links": "Links"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,8 @@ def get_status(*, application_id: int, is_mailed: bool, now: datetime) -> Status
         hours_planned=_hours(meetings, "scheduled"),
         hours_in_all=_hours_in_all(application, meetings) if status.is_live else None,
         automated=_automated(application_id),
-        contact=tuple((label, contact.get(name, "")) for name, label in _CONTACT.items()),
-        contact_fields={name: contact.get(name, "") for name in _CONTACT},
+        contact=tuple((label, contact.get(name, "")) for name, label in CONTACT_LABELS.items()),
+        contact_fields={name: contact.get(name, "") for name in CONTACT_LABELS},
         documents=tuple((one.name, one.size, one.received_at) for one in documents),
         answers=tuple((one["question"], one["answer"]) for one in form.answers) if form else (),
         consent=dict(form.consent) if form else {},
