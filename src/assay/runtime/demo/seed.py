@@ -25,7 +25,7 @@ from assay.runtime.demo.defining import approve_band, publish_advert, raise_requ
 from assay.runtime.demo.resume import draw_resumes
 from assay.runtime.demo.reviews import review_some
 from assay.runtime.demo.talking import talk
-from assay.runtime.organisation import keep_organisation
+from assay.runtime.organisation import UNNAMED, keep_organisation
 
 _KEPT_IN = "demo_password"
 _LEFT_AS_DRAFT = 4
@@ -57,6 +57,8 @@ def seed_demo() -> DemoSignIn | None:
     if User.objects.exists():
         return None
     password = secrets.token_urlsafe(12)
+    if settings.ORGANISATION == UNNAMED:  # The letters of the demo are signed while this process runs.
+        settings.ORGANISATION = company.organisation
     with transaction.atomic():
         _fill(company=company, password=password)
     keep_organisation(data_dir=settings.DATA_DIR, name=company.organisation)
