@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from tests.e2e.conftest import Tab
 
 pytestmark = pytest.mark.e2e
@@ -232,6 +233,24 @@ def test_a_page_opens_without_complaint_and_reads_well_for_everybody(
     assert tab.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, "sticks out sideways"
     tab.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     assert _findings(tab, DARK) == []
+
+
+def test_on_a_phone_the_section_that_is_open_stands_in_view(desk: Callable[..., Tab], places: dict[str, str]) -> None:
+    path = PAGES["clocks of a job"][0].format_map(fill_in(places, desk))
+    tab = desk("recruiter", width=390)
+    tab.go(path)
+    sections = tab.page.get_by_role("navigation", name="Sections of this job")
+    expect(sections.get_by_role("link", name="Clocks")).to_be_in_viewport(ratio=0.9)
+    assert tab.page.evaluate("scrollY") == 0
+
+
+def test_the_letters_of_the_demo_are_signed_by_its_company(desk: Callable[..., Tab], places: dict[str, str]) -> None:
+    path = PAGES["application, messages"][0].format_map(fill_in(places, desk))
+    tab = desk("manager")
+    tab.go(path)
+    letter = tab.page.locator("li.letter").filter(has_text="we would like to talk with you").first
+    expect(letter).to_contain_text("Demo, invented")
+    expect(letter).not_to_contain_text("Your organisation")
 
 
 def _ids(tab: Tab, selector: str, pattern: str) -> list[str]:
