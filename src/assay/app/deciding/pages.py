@@ -181,8 +181,7 @@ def _show(
         "contact_errors": {},
         "contact_values": {},
         "is_queue": True,
-        "way": None,
-        "profile_query": urlencode({"from": write_came_from(came_from=CameFrom(ListKind.QUEUE, chosen.query()))}),
+        **_ways(chosen),
         "is_partial": is_partial,
         "toast": toast,
         "problem": problem,
@@ -192,6 +191,12 @@ def _show(
     response = render(request, template, context, using="jinja2")
     response["Vary"] = "HX-Request"
     return response
+
+
+def _ways(chosen: QueueFilter) -> dict[str, object]:
+    """Return that the queue leads on by itself, and what tells a profile that it was opened from here."""
+    came_from = CameFrom(ListKind.QUEUE, chosen.query())
+    return {"way": None, "profile_query": urlencode({"from": write_came_from(came_from=came_from)})}
 
 
 def _back(chosen: QueueFilter) -> str:

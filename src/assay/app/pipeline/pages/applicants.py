@@ -37,7 +37,7 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
 def show_applicants(request: HttpRequest, *, found: JobView, view: ApplicantView) -> HttpResponse:
     """Answer with a job's page, or with the list alone when the filters ask for it."""
     now = timezone.now()
-    context = applicant_context(job=found, view=view, at=request.GET.get("at", ""), now=now)
+    context = applicant_context(actor=asker(request), job=found, view=view, at=request.GET.get("at", ""), now=now)
     is_partial = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     if not is_partial:
         sources = [(source, source) for source in list_sources(job_id=found.id)]

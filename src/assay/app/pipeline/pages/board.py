@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from assay.app.pipeline.links import page_query
 from assay.app.pipeline.pages.applicants import show_applicants
 from assay.app.pipeline.pages.places import find_place
-from assay.app.pipeline.pages.showing import stage_query, words_context
+from assay.app.pipeline.pages.showing import seat_marks, stage_query, words_context
 from assay.app.pipeline.queries.applicants import ApplicantRow
 from assay.app.pipeline.queries.board import get_board, get_card, get_more_cards
 from assay.app.pipeline.queries.jobs import get_job
@@ -41,6 +41,7 @@ def cards(request: HttpRequest, job_id: int, stage_id: int) -> HttpResponse:
     rows, more = get_more_cards(job_id=job_id, stage=stage, filter_=view.filter, at=request.GET.get("at", ""), now=now)
     context = {
         **words_context(view=view, now=now, cards=rows),
+        "marks": seat_marks(actor=asker(request), job=found, rows=rows, now=now),
         "job": found,
         "can": {action.value for action in found.can},
         "cards": rows,
@@ -63,6 +64,7 @@ def figures(request: HttpRequest, job_id: int) -> HttpResponse:
     place = find_place(job_id=job_id, stages=found.stages, view=view, card=rows[0], now=now) if rows else None
     context = {
         **words_context(view=view, now=now, cards=rows),
+        "marks": seat_marks(actor=asker(request), job=found, rows=rows, now=now),
         "job": found,
         "can": {action.value for action in found.can},
         "cards": rows,

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from urllib.parse import parse_qsl
 
+from assay.app.interviewing.queries.marks import SeatMark, list_seat_marks
 from assay.app.pipeline.bands import TALLEST, score_bars
 from assay.app.pipeline.clock_words import clock_words, stay_words
 from assay.app.pipeline.links import (
@@ -37,6 +38,8 @@ from assay.app.ui.tables import Column, sortable
 from assay.core.pipeline.applicant_filter import ApplicantFilter, ApplicantOrder
 from assay.core.pipeline.applicant_view import ApplicantView, ViewColumn, ViewKind, write_applicant_view
 from assay.core.pipeline.stage import StageGroup
+from assay.platform.access.policy import Action
+from assay.platform.accounts.models import User
 
 _NUMBERS = (ViewColumn.SCORE, ViewColumn.DAYS, ViewColumn.APPLIED)
 _SORTABLE = (ViewColumn.SCORE, ViewColumn.DAYS, ViewColumn.CLOCK, ViewColumn.APPLIED)
@@ -55,7 +58,7 @@ class Listing:
     is_beyond: bool
 
 
-def applicant_context(*, job: JobView, view: ApplicantView, at: str, now: datetime) -> dict[str, object]:
+def applicant_context(*, actor: User, job: JobView, view: ApplicantView, at: str, now: datetime) -> dict[str, object]:
     """Return what the templates of a job's applicants need; the person asking has been let in."""
     query = write_applicant_view(view=view)
     numbers = count_applicants(job_ids=[job.id])[job.id]
@@ -69,9 +72,10 @@ def applicant_context(*, job: JobView, view: ApplicantView, at: str, now: dateti
     listing = None
     if view.kind is not ViewKind.BOARD:
         listing = _listing(list_applicants(job_id=job.id, filter_=listed, at=at, now=now), query, at)
-    cards = [card for group in board for column in group.columns for card in column.cards]
+    cards = _cards(board)
     return {
         **words_context(view=replace(view, filter=listed), now=now, cards=cards),
+        "marks": seat_marks(actor=actor, job=job, rows=listing.page.rows if listing else cards, now=now),
         "job": job,
         "can": {action.value for action in job.can},
         "view": view,
@@ -117,6 +121,19 @@ def words_context(*, view: ApplicantView, now: datetime, cards: Iterable[Applica
     }
 
 
+def seat_marks(
+    *, actor: User, job: JobView, rows: Iterable[ApplicantRow], now: datetime
+) -> Mapping[int, tuple[SeatMark, ...]]:
+    """Return whose scorecards are in and whose are owed, for the rows and cards of a job that ``actor`` sees."""
+    return list_seat_marks(
+        actor=actor,
+        application_ids=[row.id for row in rows],
+        may_read_decisions=Action.SEE_DECISIONS in job.can,
+        may_decide=Action.DECIDE in job.can,
+        now=now,
+    )
+
+
 def order_options(*, view: ApplicantView) -> list[tuple[str, str]]:
     """Return the orders that make sense for what is listed: closeness to a search only for a list that has one."""
     has_relevance = bool(view.filter.text) and view.kind is not ViewKind.BOARD
@@ -133,6 +150,10 @@ def _board(job: JobView, view: ApplicantView, now: datetime) -> tuple[BoardGroup
         return get_board(job_id=job.id, stages=job.stages, filter_=view.filter, now=now)
     everywhere = replace(view.filter, stage_id=None)
     return get_board(job_id=job.id, stages=job.stages, filter_=everywhere, now=now, has_cards=False)
+
+
+def _cards(board: tuple[BoardGroup, ...]) -> list[ApplicantRow]:
+    return [card for group in board for column in group.columns for card in column.cards]
 
 
 def _stage_of(job: JobView, filter_: ApplicantFilter) -> StageView | None:
