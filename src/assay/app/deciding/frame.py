@@ -20,12 +20,9 @@ from assay.app.deciding.way import Way, find_way, from_query, read_way
 from assay.app.documents.queries import list_documents
 from assay.app.messaging.queries.conversations import count_messages
 from assay.app.messaging.queries.rejections import RejectionNote, get_rejection_note
-from assay.app.pipeline.funnel import find_job, job_resource
 from assay.app.pipeline.queries.persons import list_applications_of
 from assay.core.deciding.decision import REASON_LABELS, WITHDRAW_LABELS
 from assay.core.pipeline.came_from import CameFrom
-from assay.platform.access.gate import ask
-from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
 
 
@@ -64,7 +61,6 @@ class Frame:
 
 def frame_of(
     *,
-    actor: User,
     candidate: Candidate,
     at: CandidateTab,
     counts: Mapping[CandidateTab, int],
@@ -74,10 +70,7 @@ def frame_of(
 
     Its addresses keep the list that the candidate was opened from.
     """
-    resource = job_resource(job=find_job(job_id=candidate.job_id), user=actor)
-    hidden = set()
-    if not ask(actor=actor, action=Action.SEE_MESSAGES, resource=resource).allowed:
-        hidden.add(CandidateTab.MESSAGES)
+    hidden = set() if candidate.rights.can_see_messages else {CandidateTab.MESSAGES}
     return Frame(
         tabs=tuple(
             {
@@ -102,13 +95,13 @@ def frame_context(*, request: HttpRequest, actor: User, candidate: Candidate, at
     way = find_way(came_from=came_from, candidate=candidate, now=now) if came_from else None
     return {
         "candidate": candidate,
-        "frame": frame_of(actor=actor, candidate=candidate, at=at, counts=counts, came_from=came_from),
+        "frame": frame_of(candidate=candidate, at=at, counts=counts, came_from=came_from),
         "way": way,
         "previous_url": _on_the_way(way, way.previous_id, at) if way else "",
         "next_url": _on_the_way(way, way.next_id, at) if way else "",
         "header": header,
         "has_documents": counts[CandidateTab.DOCUMENTS] > 0,
-        "rejection_note": _rejection_note(actor, candidate),
+        "rejection_note": _rejection_note(candidate),
         "may_send": candidate.rights.can_edit,
         "tab": at.value,
         "back": "",
@@ -133,9 +126,8 @@ def _counts(actor: User, candidate: Candidate, header: Header) -> Mapping[Candid
     }
 
 
-def _rejection_note(actor: User, candidate: Candidate) -> RejectionNote | None:
-    resource = job_resource(job=find_job(job_id=candidate.job_id), user=actor)
-    if not ask(actor=actor, action=Action.SEE_MESSAGES, resource=resource).allowed:
+def _rejection_note(candidate: Candidate) -> RejectionNote | None:
+    if not candidate.rights.can_see_messages:
         return None
     return get_rejection_note(application_id=candidate.application_id, status=candidate.status)
 
