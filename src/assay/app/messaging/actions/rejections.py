@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.utils import timezone
 
 from assay.app.deciding.announcing import LetterChoice
 from assay.app.messaging.actions.writing import call_back_wish, write
-from assay.app.messaging.models import MailSettings, Message
+from assay.app.messaging.models import MailSettings
 from assay.app.messaging.queries.conversations import TROUBLE
 from assay.app.messaging.rules import limits
 from assay.core.deciding.decision import DecisionKind
@@ -16,6 +17,11 @@ from assay.platform.accounts.models import User
 TEMPLATE = "rejection"
 # Leaves the outbox time to send it, and a mail server that is busy time for a second try.
 _BEFORE_PROMISE = timedelta(hours=1)
+_WISHES = """
+    SELECT m.wish FROM messaging_message m JOIN messaging_thread t ON t.id = m.thread_id
+    WHERE t.application_id = %s AND m.direction = %s AND m.kind = %s AND m.state = ANY(%s) AND m.wish IS NOT NULL
+    ORDER BY m.id
+"""
 
 
 def rejection_wish(*, decision_id: int) -> str:
@@ -86,11 +92,9 @@ def _moment_of_letter(application_id: int, *, letter: LetterChoice, now: datetim
 
 def _call_back_waiting(*, application_id: int, actor: User | None) -> None:
     """Call back every rejection that has not surely gone: whoever is held, advanced or leaves gets none."""
-    waiting = Message.objects.filter(
-        thread__application_id=application_id,
-        direction=Direction.OUT,
-        kind=MessageKind.REJECTION,
-        state__in=[MessageState.WAITING, *TROUBLE],
-    )
-    for wish in waiting.exclude(wish=None).values_list("wish", flat=True):
-        call_back_wish(wish=str(wish), actor=actor, why="Something else was decided.")
+    states = [state.value for state in (MessageState.WAITING, *TROUBLE)]
+    with connection.cursor() as cursor:
+        cursor.execute(_WISHES, [application_id, Direction.OUT.value, MessageKind.REJECTION.value, states])
+        wishes = [wish for (wish,) in cursor.fetchall()]
+    for wish in wishes:
+        call_back_wish(wish=wish, actor=actor, why="Something else was decided.")

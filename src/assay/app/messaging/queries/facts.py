@@ -3,8 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from assay.app.messaging.models import Thread
+from django.db import connection
+
 from assay.core.pipeline.facts import ReplyFact
+
+_WAITING = """
+    SELECT application_id, id, awaits_reply_since FROM messaging_thread
+    WHERE application_id = ANY(%s) AND awaits_reply_since IS NOT NULL
+    ORDER BY awaits_reply_since
+"""
 
 
 def list_reply_facts(*, application_ids: Collection[int]) -> Mapping[int, tuple[ReplyFact, ...]]:
@@ -13,9 +20,8 @@ def list_reply_facts(*, application_ids: Collection[int]) -> Mapping[int, tuple[
     Applications without one are left out. No access check: the caller has asked.
     """
     found: defaultdict[int, list[ReplyFact]] = defaultdict(list)
-    waiting = Thread.objects.filter(application_id__in=list(application_ids), awaits_reply_since__isnull=False)
-    rows = waiting.order_by("awaits_reply_since").values_list("application_id", "pk", "awaits_reply_since")
-    for application_id, thread_id, since in rows:
-        if since is not None:
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [list(application_ids)])
+        for application_id, thread_id, since in cursor.fetchall():
             found[application_id].append(ReplyFact(thread_id, since))
     return {application_id: tuple(facts) for application_id, facts in found.items()}

@@ -1,10 +1,9 @@
 """An application put where a decision says: a stage still in the plan, an approved band, a seat that is taken."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from assay.app.pipeline.models import Application, Opening
@@ -20,6 +19,14 @@ _WAY = """
     JOIN pipeline_stage s ON s.id = %(to)s AND s.id <> a.stage_id
     WHERE a.id = %(application)s
     FOR SHARE OF s
+"""
+
+_PLACE = """
+    UPDATE pipeline_application
+    SET entered_stage_at = CASE WHEN stage_id = %(stage_id)s THEN entered_stage_at ELSE %(now)s END,
+        stage_id = %(stage_id)s, status = %(status)s, held_until = %(held_until)s, needs_review = %(needs_review)s,
+        revision = revision + 1
+    WHERE id = %(id)s AND revision = %(seen)s
 """
 
 
@@ -68,18 +75,16 @@ def place_application(
         raise StageRetiredError
     if way is not None and way.needs_band and not is_undo:
         ask_gate(job_id=way.job_id)
-    changed = Application.objects.filter(pk=application_id, revision=expected_revision).update(
-        entered_stage_at=Case(
-            When(stage_id=placement.stage_id, then=F("entered_stage_at")), default=Value(timezone.now())
-        ),
-        stage_id=placement.stage_id,
-        status=placement.status,
-        held_until=placement.held_until,
-        needs_review=placement.needs_review,
-        revision=F("revision") + 1,
-    )
-    if not changed:
-        raise StaleApplicationError
+    values = asdict(placement) | {
+        "status": placement.status.value,
+        "now": timezone.now(),
+        "id": application_id,
+        "seen": expected_revision,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACE, values)
+        if not cursor.rowcount:
+            raise StaleApplicationError
     if ApplicationStatus.HIRED in (before, placement.status):
         _seat(application_id=application_id, status=placement.status)
 

@@ -4,9 +4,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection
+
 from assay.app.pipeline.models import Application, JobMember
 from assay.core.pipeline.stage import StageGroup
 from assay.core.pipeline.status import ApplicationStatus
+
+_SEATS = """
+    SELECT m.job_id, m.user_id, m.team_role FROM pipeline_jobmember m JOIN accounts_user u ON u.id = m.user_id
+    WHERE m.job_id = ANY(%s) AND u.is_active
+    ORDER BY m.job_id, m.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +61,11 @@ def list_standing_facts(*, application_ids: Collection[int], is_locking: bool = 
 
 def list_seats(*, job_ids: Collection[int]) -> Mapping[int, tuple[tuple[int, str], ...]]:
     """Return (user id, team role) of everybody with a working account on the teams of these jobs, first seat first."""
-    rows = JobMember.objects.filter(job_id__in=list(job_ids), user__is_active=True).order_by("job_id", "id")
     found: dict[int, list[tuple[int, str]]] = {}
-    for job_id, user_id, team_role in rows.values_list("job_id", "user_id", "team_role"):
-        found.setdefault(job_id, []).append((user_id, team_role))
+    with connection.cursor() as cursor:
+        cursor.execute(_SEATS, [list(job_ids)])
+        for job_id, user_id, team_role in cursor.fetchall():
+            found.setdefault(job_id, []).append((user_id, team_role))
     return {job_id: tuple(seats) for job_id, seats in found.items()}
 
 
