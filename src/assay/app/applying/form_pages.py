@@ -29,6 +29,7 @@ from assay.core.applying.questions import (
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_whole
 from assay.platform.text import clean_line
 
 KINDS = (
@@ -51,14 +52,15 @@ def form(request: HttpRequest, job_id: int) -> HttpResponse:
         return _show(request, found, found.form.questions, found.form.asks_demographics, found.form.revision)
     questions = _read_questions(request)
     asks = request.POST.get("demographics") == "on"
-    revision = int(request.POST["revision"]) if request.POST.get("revision", "").isdecimal() else -1
+    sent = read_whole(request.POST.get("revision", ""), most_digits=9)
+    revision = -1 if sent is None else sent
     try:
         save_form(
             actor=asker(request),
             job_id=job_id,
             questions=questions,
             asks_demographics=asks,
-            expected_revision=min(revision, 2**31),
+            expected_revision=revision,
         )
     except StaleFormError as error:
         return _show(request, found, questions, asks, found.form.revision, problem=str(error), status=409)
@@ -103,16 +105,15 @@ def _read_questions(request: HttpRequest) -> list[Question]:
         label = _text(request, f"label-{index}", LONGEST_LABEL)
         if not label or request.POST.get(f"remove-{index}") == "on":
             continue
-        at = request.POST.get(f"at-{index}", "")
-        position = int(at) if at.isdecimal() and len(at) < 5 else index + 1
-        found.append((position, index, _read_one(request, index, label)))
+        at = read_whole(request.POST.get(f"at-{index}", ""), most_digits=4)
+        found.append((index + 1 if at is None else at, index, _read_one(request, index, label)))
     return [question for _, _, question in sorted(found, key=lambda one: one[:2])]
 
 
 def _read_one(request: HttpRequest, index: int, label: str) -> Question:
     known = {kind.value: kind for kind in QuestionKind}
     kind = known.get(request.POST.get(f"kind-{index}", ""), QuestionKind.TEXT)
-    longest = request.POST.get(f"longest-{index}", "")
+    longest = read_whole(request.POST.get(f"longest-{index}", ""), most_digits=7)
     usual = USUAL_LETTERS.get(kind, 0)
     question = Question(
         key=_text(request, f"key-{index}", 16),
@@ -120,9 +121,7 @@ def _read_one(request: HttpRequest, index: int, label: str) -> Question:
         label=label,
         help=_text(request, f"help-{index}", LONGEST_HELP),
         is_required=request.POST.get(f"required-{index}") == "on",
-        longest=min(int(longest), MOST_LETTERS[kind] + 1)
-        if usual and longest.isdecimal() and len(longest) < 8
-        else usual,
+        longest=min(longest, MOST_LETTERS[kind] + 1) if usual and longest is not None else usual,
     )
     if kind is QuestionKind.CHOICE:
         lines = request.POST.get(f"choices-{index}", "")[:20_000].splitlines()

@@ -12,6 +12,7 @@ from assay.app.clocks.rules import clock_sheet
 from assay.core.base.working_time import WorkCalendar, weekly
 from assay.core.clocks.kinds import Counting
 from assay.core.clocks.timing import Ruler, ruler_for
+from assay.platform.numbers import read_whole
 
 YEARS_BACK, YEARS_AHEAD = 2, 4
 _MINUTES = 60
@@ -81,12 +82,11 @@ def freeze_hours(*, hours: HoursText) -> tuple[tuple[tuple[int, int], ...], ...]
 
 def minutes_of(*, text: str) -> int:
     """Return "09:30" as minutes of the day; "24:00" is its end. Raises ``ValueError``."""
-    hour, _, minute = text.partition(":")
-    if not (hour.isascii() and hour.isdigit() and minute.isascii() and minute.isdigit() and len(hour + minute) <= 4):
+    before, _, after = text.partition(":")
+    hour, minute = read_whole(before, most_digits=2), read_whole(after, most_digits=2)
+    if hour is None or minute is None or minute >= _MINUTES or hour * _MINUTES + minute > 24 * _MINUTES:
         raise ValueError(f"{text[:12]!r} is not a time of day such as 09:30.")
-    if int(minute) >= _MINUTES or int(hour) * _MINUTES + int(minute) > 24 * _MINUTES:
-        raise ValueError(f"{text[:12]!r} is not a time of day such as 09:30.")
-    return int(hour) * _MINUTES + int(minute)
+    return hour * _MINUTES + minute
 
 
 @lru_cache(maxsize=64)

@@ -11,15 +11,9 @@ from assay.app.clocks.queries.kept import Show, Which
 from assay.app.clocks.queries.settings import OfficeView
 from assay.core.clocks.kinds import ClockKind
 from assay.knowledge.clocks.sheets import OfficeNote
+from assay.platform.numbers import read_id
 
 _LONGEST_FIELD = 20_000
-
-
-def read_id(text: str) -> int | None:
-    """Return a positive whole number that fits a key, else None."""
-    if not (text.isascii() and text.isdigit() and len(text) < 17):
-        return None
-    return int(text)
 
 
 def read_which(*, fields: Mapping[str, str]) -> Which:

@@ -9,11 +9,11 @@ from django.http import QueryDict
 from assay.app.deciding.actions.bulk import BulkOrder
 from assay.app.deciding.announcing import LetterChoice
 from assay.app.deciding.bulk_queries import BulkView
-from assay.app.deciding.forms import read_id
 from assay.core.deciding.bulk import BulkChoice
 from assay.core.deciding.decision import DecisionKind, RejectReason
 from assay.core.pipeline.applicant_filter import ApplicantFilter
 from assay.core.pipeline.applicant_view import read_applicant_view
+from assay.platform.numbers import read_id
 
 LETTER_LABELS = (
     (LetterChoice.USUAL.value, "The usual letter, after the usual delay"),

@@ -7,12 +7,12 @@ from django.http import Http404
 from django.urls import reverse
 
 from assay.app.deciding.bulk_queries import get_bulk
-from assay.app.deciding.forms import read_id
 from assay.app.deciding.news import Toast
 from assay.app.deciding.queries import get_decision
 from assay.core.deciding.bulk import BulkItemState, BulkState
 from assay.core.deciding.decision import DecisionKind
 from assay.platform.accounts.models import User
+from assay.platform.numbers import read_id
 
 
 def find_news(*, actor: User, job_id: int, asked: Mapping[str, str]) -> Toast | None:

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assay.app.deciding.actions.bulk import BulkOrder, prepare_bulk, start_bulk, undo_bulk
 from assay.app.deciding.bulk_forms import LETTER_LABELS, choice_of, read_everyone, read_ids, read_kind, read_order
 from assay.app.deciding.bulk_queries import BulkView, get_bulk, list_left, preview_bulk
-from assay.app.deciding.forms import HOLD_DAYS, hold_choices, read_id
+from assay.app.deciding.forms import HOLD_DAYS, hold_choices
 from assay.core.deciding.bulk import BulkItemState, BulkState
 from assay.core.deciding.decision import REASON_LABELS, DecisionKind, IllegalDecisionError, RejectReason
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_id
 
 _TITLES = {
     DecisionKind.MOVE: "Move",

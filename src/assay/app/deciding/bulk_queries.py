@@ -31,6 +31,7 @@ from assay.core.pipeline.stage import StageGroup
 from assay.platform.access.gate import require
 from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
+from assay.platform.numbers import LARGEST_ID
 
 ROWS = 100
 _CHANGED = Skip(SkipCause.CHANGED, "Somebody has decided about them since you chose them.")
@@ -113,7 +114,7 @@ def get_bulk(*, actor: User, job_id: int, bulk_id: int) -> BulkView:
     job = find_job(job_id=job_id)
     require(actor=actor, action=Action.DECIDE, resource=job_resource(job=job, user=actor))
     rows = Bulk.objects.select_related("made_by", "to_stage", "job").filter(job_id=job_id)
-    row = rows.filter(pk=bulk_id).first() if bulk_id < 2**63 else None
+    row = rows.filter(pk=bulk_id).first() if bulk_id <= LARGEST_ID else None
     if row is None or (row.state == BulkState.DRAFT and row.made_by_id != actor.pk):
         raise Http404("There is no such choice of applicants.")
     return _view(row)

@@ -13,9 +13,9 @@ from assay.app.deciding.actions.deciding import EvidenceShown
 from assay.app.deciding.announcing import LetterChoice
 from assay.app.deciding.queue import LONGEST_SEARCH, Musts, Order, QueueFilter, Show
 from assay.core.deciding.decision import DecisionKind, IllegalDecisionError, RejectReason, WithdrawReason
+from assay.platform.numbers import read_id
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
-_LARGEST_ID = 2**63 - 1
 _MOST_BACK = 600
 HOLD_DAYS = ((7, "One week"), (14, "Two weeks"), (30, "A month"), (90, "Three months"))
 
@@ -51,14 +51,6 @@ def read_filter(query: Mapping[str, str]) -> QueueFilter:
 def filter_of(back: str) -> QueueFilter:
     """Read the filter from the query string of a queue, as a form sends it back."""
     return read_filter(dict(parse_qsl(back)))
-
-
-def read_id(text: str) -> int | None:
-    """Read a row's id; None when it is none."""
-    if not (text.isascii() and text.isdigit() and len(text) < 20):
-        return None
-    number = int(text)
-    return number if number <= _LARGEST_ID else None
 
 
 def read_back(post: QueryDict) -> str:

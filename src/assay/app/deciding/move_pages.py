@@ -9,13 +9,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assay.app.deciding.actions.deciding import ConflictingDecisionError, InterviewsNotOpenError, decide, undo
-from assay.app.deciding.forms import read_id
 from assay.app.deciding.queries import get_decision
 from assay.app.deciding.standing import ApplicationStanding, stand_for
 from assay.core.deciding.decision import KIND_LABELS, DecisionKind, IllegalDecisionError
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_id
 
 _LONGEST_BACK = 1200
 

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from assay.app.deciding.forms import read_id
 from assay.app.deciding.queries import DecisionView, get_decision
 from assay.core.deciding.decision import DecisionKind
+from assay.platform.numbers import read_id
 
 
 @dataclass(frozen=True, slots=True)

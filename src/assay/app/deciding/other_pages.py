@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST
 
 from assay.app.deciding.actions.placing import ConflictingDecisionError
 from assay.app.deciding.actions.transferring import consider_for, transfer
-from assay.app.deciding.forms import read_id
 from assay.app.deciding.standing import stand_for
 from assay.app.pipeline.actions.people import mark_internal
 from assay.core.deciding.decision import IllegalDecisionError
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_id
 
 
 @requires(Action.DECIDE)

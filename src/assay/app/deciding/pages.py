@@ -20,7 +20,6 @@ from assay.app.deciding.forms import (
     read_back,
     read_decision,
     read_filter,
-    read_id,
 )
 from assay.app.deciding.news import Toast, news_of, toast_for
 from assay.app.deciding.queries import DecisionView, get_decision
@@ -33,6 +32,7 @@ from assay.core.pipeline.came_from import CameFrom, ListKind, write_came_from
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 from assay.platform.accounts.models import User
+from assay.platform.numbers import read_id
 
 
 @requires(Action.SEE_APPLICANTS)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from assay.app.deciding.desk import get_candidate
-from assay.app.deciding.forms import filter_of, read_back, read_id
+from assay.app.deciding.forms import filter_of, read_back
 from assay.app.deciding.frame import CandidateTab, frame_context
 from assay.app.deciding.history import WHICH_LABELS, Which
 from assay.app.deciding.news import news_of
@@ -17,6 +17,7 @@ from assay.app.screening.actions import request_screening
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 from assay.platform.accounts.models import User
+from assay.platform.numbers import read_id
 
 
 @requires(Action.SEE_APPLICANTS)

@@ -19,6 +19,7 @@ from assay.core.inbox.words import time_words
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_whole
 
 
 @requires(Action.USE_INBOX)
@@ -56,13 +57,12 @@ def take_back(request: HttpRequest) -> HttpResponse:
 @require_POST
 def digest(request: HttpRequest) -> HttpResponse:
     """Keep how the daily letter comes."""
-    hour = request.POST.get("hour", "")
+    hour = read_whole(request.POST.get("hour", ""), most_digits=2)
     try:
-        is_number = hour.isascii() and hour.isdigit() and len(hour) < 3
         choose_digest(
             actor=asker(request),
             wants_digest=request.POST.get("wants") == "on",
-            digest_hour=int(hour) if is_number else -1,
+            digest_hour=-1 if hour is None else hour,
         )
     except ChoiceError as error:
         messages.error(request, str(error))

@@ -15,6 +15,7 @@ from assay.core.interviewing.drafting import SentDraft
 from assay.core.interviewing.kit import AskedQuestion
 from assay.core.interviewing.states import Recommendation
 from assay.knowledge.interviewing.sheets import load_bank
+from assay.platform.numbers import read_whole
 
 QUESTION_ROWS = 20
 NOT_ASSESSED = "none"
@@ -119,8 +120,7 @@ def read_sent(*, fields: QueryDict) -> SentDraft:
 
 def number_of(text: str) -> int:
     """Return a whole number from 0, and 0 for everything that is none."""
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0
+    return read_whole(text.strip(), most_digits=_MOST_DIGITS) or 0
 
 
 def _rating(fields: QueryDict, competency: str) -> RatingDraft:

@@ -18,11 +18,11 @@ from assay.knowledge.facts.sheets import load_facts
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.accounts.models import User
+from assay.platform.numbers import read_id
 from assay.platform.text import clean_line
 
 LONGEST = 80
 MOST_EACH = 6
-_LARGEST_NUMBER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +119,14 @@ def _people(actor: User, words: str) -> Iterable[Hit]:
 
 
 def _application(actor: User, words: str) -> Iterable[Hit]:
-    if not (words.isascii() and words.isdigit() and len(words) <= _LARGEST_NUMBER):
+    application_id = read_id(words)
+    if application_id is None:
         return
     try:
-        name, job = find_application_name(actor=actor, application_id=int(words))
+        name, job = find_application_name(actor=actor, application_id=application_id)
     except Http404:
         return
-    yield Hit(name, job, "user", reverse("review:application", args=[int(words)]))
+    yield Hit(name, job, "user", reverse("review:application", args=[application_id]))
 
 
 def _requisitions(actor: User, words: str) -> Iterable[Hit]:

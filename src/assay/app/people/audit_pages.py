@@ -24,6 +24,7 @@ from assay.platform.audit.queries import (
     list_object_types,
     list_verbs,
 )
+from assay.platform.numbers import read_id
 
 _SYSTEM = "system"
 
@@ -74,7 +75,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def _filter(chosen: dict[str, object], zone: ZoneInfo) -> EventFilter:
     who = str(chosen.get("who") or "")
     return EventFilter(
-        actor_id=int(who) if who.isascii() and who.isdigit() and len(who) < 19 else None,
+        actor_id=read_id(who),
         is_system=who == _SYSTEM,
         verb=str(chosen.get("verb") or ""),
         object_type=str(chosen.get("kind") or ""),

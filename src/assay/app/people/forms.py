@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
 from assay.platform.access.roles import Role
+from assay.platform.numbers import LARGEST_ID
 
 _ROLES = [(role.value, role.label) for role in Role]
-_MOST_BIGINT = 2**63 - 1
 
 
 class InviteForm(forms.Form):
@@ -73,10 +73,10 @@ class AuditFilterForm(forms.Form):
     who = forms.CharField(max_length=20, required=False)
     verb = forms.CharField(max_length=80, required=False)
     kind = forms.CharField(max_length=80, required=False)
-    object = forms.IntegerField(min_value=0, max_value=_MOST_BIGINT, required=False)
+    object = forms.IntegerField(min_value=0, max_value=LARGEST_ID, required=False)
     since = forms.DateField(required=False)
     until = forms.DateField(required=False)
-    before = forms.IntegerField(min_value=0, max_value=_MOST_BIGINT, required=False)
+    before = forms.IntegerField(min_value=0, max_value=LARGEST_ID, required=False)
 
 
 def errors_of(form: forms.Form) -> list[tuple[str, str]]:

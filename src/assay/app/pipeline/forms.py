@@ -8,6 +8,7 @@ from django.http import QueryDict
 from assay.app.pipeline.actions.jobs import JobDraft, Seat
 from assay.app.pipeline.queries.jobs import JobView
 from assay.core.pipeline.status import TeamRole
+from assay.platform.numbers import read_id, read_whole
 
 MOST_SEATS = 30
 SPARE_SEATS = 3
@@ -25,13 +26,12 @@ class SeatRow:
 
 def read_job_draft(*, fields: Mapping[str, str]) -> JobDraft:
     """Read the job form. What is not a number of openings becomes 0, which the action refuses in words."""
-    openings = fields.get("openings", "1").strip()
     return JobDraft(
         title=_clean(fields.get("title", "")),
         problem=_clean(fields.get("problem", "")),
         location=_clean(fields.get("location", "")),
         is_confidential=fields.get("confidential") == "on",
-        openings=int(openings) if openings.isascii() and openings.isdigit() and len(openings) < 6 else 0,
+        openings=read_whole(fields.get("openings", "1").strip(), most_digits=5) or 0,
         posting=_clean(fields.get("posting", "")),
     )
 
@@ -52,9 +52,9 @@ def read_seats(*, fields: QueryDict) -> tuple[Seat, ...]:
     """Read the team form: rows without a person are left out, the same seat twice counts once."""
     seats = []
     for number in range(1, MOST_SEATS + 1):
-        user_id, role = fields.get(f"user_{number}", ""), fields.get(f"seat_{number}", "")
-        if user_id.isascii() and user_id.isdigit() and len(user_id) < 16 and role in set(TeamRole):
-            seats.append(Seat(user_id=int(user_id), team_role=TeamRole(role)))
+        user_id, role = read_id(fields.get(f"user_{number}", "")), fields.get(f"seat_{number}", "")
+        if user_id is not None and role in set(TeamRole):
+            seats.append(Seat(user_id=user_id, team_role=TeamRole(role)))
     return tuple(dict.fromkeys(seats))
 
 

@@ -20,6 +20,7 @@ from assay.core.postings.advert import (
     plain,
 )
 from assay.core.postings.circumstances import Circumstances
+from assay.platform.numbers import read_whole
 
 Value = TypeVar("Value")
 PERIODS = tuple((one.value, f"a {one.value}") for one in PayPeriod)
@@ -259,10 +260,10 @@ def _day(text: str) -> date | None:
 def _whole(text: str) -> int | None:
     if not text:
         return None
-    digits = re.sub(r"[\s,.'’]", "", text)
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 8):
+    number = read_whole(re.sub(r"[\s,.'’]", "", text), most_digits=8)
+    if number is None:
         raise ValueError("Write a whole number.")
-    return int(digits)
+    return number
 
 
 def _openings(text: str) -> int:

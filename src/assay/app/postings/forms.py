@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from assay.app.postings.actions.drafts import FixRequest
 from assay.app.postings.writing import PartError, read_part
 from assay.core.postings.circumstances import Circumstances
+from assay.platform.numbers import read_id, read_whole
 
 STATES = (("", "All"), ("draft", "Drafts"), ("published", "Published"), ("taken_down", "Taken down"))
 _YES_NO = {"yes": True, "no": False}
@@ -17,25 +18,24 @@ def is_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def read_id(text: str) -> int | None:
+def id_or_404(text: str) -> int | None:
     """Return the id in a parameter, ``None`` without one; raises ``Http404`` for what cannot be an id."""
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    found = read_id(text)
+    if text and found is None:
         raise Http404("There is no such thing.")
-    return int(text)
+    return found
 
 
 def read_fix(posted: Mapping[str, str]) -> FixRequest:
     """Return the finding that a form names; raises ``PartError`` for a form that names none."""
-    start, end = posted.get("start", ""), posted.get("end", "")
-    if not all(number.isascii() and number.isdigit() and len(number) < 9 for number in (start, end)):
+    start, end = (read_whole(posted.get(name, ""), most_digits=8) for name in ("start", "end"))
+    if start is None or end is None:
         raise PartError(field="start", message="This form names no finding. Load the page again.")
     return FixRequest(
         rule_id=posted.get("rule_id", ""),
         section=read_part(posted.get("section", "")),
-        start=int(start),
-        end=int(end),
+        start=start,
+        end=end,
         quote=posted.get("quote", "").replace("\r\n", "\n"),
         text=posted.get("text"),
     )
@@ -43,10 +43,9 @@ def read_fix(posted: Mapping[str, str]) -> FixRequest:
 
 def read_circumstances(posted: Mapping[str, str]) -> Circumstances:
     """Return what the laws ask about as a form says it; what cannot be read is unknown."""
-    digits = "".join(posted.get("employees", "").split())
     codes = (part.strip().upper() for part in posted.get("places", "").replace(";", ",").split(","))
     return Circumstances(
-        employees=int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else None,
+        employees=read_whole("".join(posted.get("employees", "").split()), most_digits=8),
         places=tuple(code for code in codes if 2 <= len(code) <= 6 and code.replace("-", "").isalnum())[:50],
         screens_with_software=_YES_NO.get(posted.get("screens", "")),
     )

@@ -16,7 +16,7 @@ from assay.app.postings.balance import draw_balance, draw_counts
 from assay.app.postings.checking import check_draft
 from assay.app.postings.editor import lay_out
 from assay.app.postings.fields import EMPLOYMENT_TYPES, PERIODS, WORK_PLACES, YES_NO
-from assay.app.postings.forms import STATES, read_id
+from assay.app.postings.forms import STATES, id_or_404
 from assay.app.postings.queries import AdvertView, get_advert, list_adverts
 from assay.app.postings.sources import role_of_version
 from assay.app.postings.standing import may_write
@@ -71,7 +71,7 @@ def new_advert(request: HttpRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     action = Action.EDIT_REQUISITION if request.method == "POST" else Action.SEE_REQUISITION
     chosen = chosen_requisition(actor=actor, value=given.get("for", ""), action=action)
-    job_id = read_id(given.get("job", ""))
+    job_id = id_or_404(given.get("job", ""))
     if request.method == "POST":
         advert_id = create_advert(
             actor=actor,
@@ -157,7 +157,7 @@ def _role_version(request: HttpRequest, value: str) -> int | None:
     if not value:
         return None
     if value.startswith("v"):
-        return read_id(value[1:])
+        return id_or_404(value[1:])
     try:
         return adopt_role(actor=asker(request), role_key=value)
     except KnowledgeError as error:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assay.app.postings.actions.publishing import PublishError, Wish, publish, take_down
 from assay.app.postings.article import article_of
 from assay.app.postings.differences import list_differences
-from assay.app.postings.forms import read_id
+from assay.app.postings.forms import id_or_404
 from assay.app.postings.pages import desk_context
 from assay.app.postings.queries import get_advert, get_publication
 from assay.app.postings.standing import find_advert, require_editing
@@ -29,7 +29,7 @@ def publish_page(request: HttpRequest, advert_id: int) -> HttpResponse:
     error: PublishError | None = None
     if request.method == "POST":
         wish = Wish(
-            revision=read_id(request.POST.get("revision", "")) or 0,
+            revision=id_or_404(request.POST.get("revision", "")) or 0,
             reason=request.POST.get("reason", ""),
             is_listed=bool(request.POST.get("listed")),
             is_confirmed=bool(request.POST.get("confirm")),

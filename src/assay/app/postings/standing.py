@@ -5,11 +5,12 @@ from django.http import Http404
 
 from assay.app.pipeline.funnel import find_job, job_resource, visible_jobs
 from assay.app.postings.models import Advert
-from assay.app.requisitions.visibility import LARGEST_ID, require_requisition, visible_desk_results
+from assay.app.requisitions.visibility import require_requisition, visible_desk_results
 from assay.app.roles.visibility import visible_versions
 from assay.platform.access.gate import Forbidden, ask, require
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.accounts.models import User
+from assay.platform.numbers import LARGEST_ID
 
 
 def visible_adverts(*, actor: User) -> QuerySet[Advert]:

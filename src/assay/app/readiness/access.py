@@ -5,10 +5,11 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from assay.app.readiness.models import AnswerSheet, Assessment
-from assay.app.requisitions.visibility import LARGEST_ID, require_requisition, visible_desk_results
+from assay.app.requisitions.visibility import require_requisition, visible_desk_results
 from assay.platform.access.gate import ask, require
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.accounts.models import User
+from assay.platform.numbers import LARGEST_ID
 
 _NOWHERE = "There is no such assessment."
 

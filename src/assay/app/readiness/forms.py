@@ -9,6 +9,7 @@ from assay.app.readiness.actions.plans import ActionDraft
 from assay.app.readiness.actions.refusal import ReadinessError
 from assay.app.readiness.actions.sheets import GivenAnswer
 from assay.core.readiness.questionnaire import Questionnaire
+from assay.platform.numbers import read_id, read_whole
 
 UNKNOWN = "unknown"
 _MOST_DIGITS = 9
@@ -25,7 +26,7 @@ def read_assessment_draft(*, fields: QueryDict) -> AssessmentDraft:
 
 def read_people(*, fields: QueryDict) -> tuple[int, ...]:
     """Read the accounts chosen."""
-    return tuple(dict.fromkeys(_number(value) for value in fields.getlist("people")))
+    return tuple(dict.fromkeys(read_id(value) or 0 for value in fields.getlist("people")))
 
 
 def read_answers(*, fields: QueryDict, questionnaire: Questionnaire) -> tuple[GivenAnswer, ...]:
@@ -56,16 +57,17 @@ def read_action_draft(*, fields: QueryDict) -> ActionDraft:
 
 def _given(fields: QueryDict, question: str) -> GivenAnswer:
     value = fields.get(f"level_{question}", "")
-    if value not in {"", UNKNOWN} and not (value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS):
+    level = read_whole(value, most_digits=_MOST_DIGITS)
+    if level is None and value not in {"", UNKNOWN}:
         raise ReadinessError(field=question, message="Choose a level from 0 to 4, or “don't know”.")
     return GivenAnswer(
         question=question,
         is_given=value != "",
-        level=int(value) if value not in {"", UNKNOWN} else None,
+        level=level,
         note=fields.get(f"note_{question}", ""),
         seen=_number(fields.get(f"seen_{question}", "")),
     )
 
 
 def _number(value: str) -> int:
-    return int(value) if value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS else 0
+    return read_whole(value, most_digits=_MOST_DIGITS) or 0

@@ -32,6 +32,7 @@ from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
 from assay.platform.accounts.models import User
+from assay.platform.numbers import read_id
 
 COLUMNS = (
     Column("subject", "What for"),
@@ -51,7 +52,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     page = list_assessments(
         actor=actor,
-        before=int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None,
+        before=read_id(before),
         requisition_id=requisition_id,
     )
     context = {

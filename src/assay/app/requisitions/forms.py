@@ -15,6 +15,7 @@ from assay.core.requisitions.plan import MOST_APPROVERS, MOST_STEPS, Step
 from assay.core.requisitions.status import ReadinessGate, RequisitionReason
 from assay.knowledge.requisitions.sheets import PlanNote, StepNote
 from assay.platform.access.roles import RequisitionSeat
+from assay.platform.numbers import read_id, read_whole
 
 FIELDS = ("title", "problem", "team", "location", "reason", "headcount", "needed_by", "budget", "currency",
           "confidential", "readiness_gate")  # fmt: skip
@@ -100,7 +101,7 @@ def read_places(*, fields: QueryDict) -> tuple[Place, ...]:
     """Read the seats: rows without a person are left out, the same seat twice counts once."""
     places = []
     for number in range(1, MOST_SEATS + 1):
-        person, seat = _id(fields.get(f"user_{number}", "")), fields.get(f"seat_{number}", "")
+        person, seat = read_id(fields.get(f"user_{number}", "")), fields.get(f"seat_{number}", "")
         if person and seat in (RequisitionSeat.OWNER, RequisitionSeat.COLLABORATOR):
             places.append(Place(person, RequisitionSeat(seat)))
     return tuple(dict.fromkeys(places))
@@ -116,12 +117,12 @@ def read_steps(*, fields: QueryDict, plan: PlanNote) -> tuple[Step, ...]:
 
 
 def _read_step(fields: QueryDict, number: int, note: StepNote) -> Step:
-    named = (_id(text) for text in fields.getlist(f"step_{number}_person")[:MOST_APPROVERS])
+    named = (read_id(text) for text in fields.getlist(f"step_{number}_person")[:MOST_APPROVERS])
     return Step(
         key=note.key,
         title=note.title,
         approvers=tuple(dict.fromkeys(person for person in named if person)),
-        needed=_id(fields.get(f"step_{number}_needed", "")) or note.needed,
+        needed=read_whole(fields.get(f"step_{number}_needed", ""), most_digits=15) or note.needed,
         submitter_counts=note.submitter_counts,
     )
 
@@ -158,7 +159,7 @@ def _choice(field: str, text: str, kind: type[Choice]) -> Choice:
 
 
 def _headcount(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    return read_whole(text, most_digits=5) or 0
 
 
 def _day(text: str) -> date | None:
@@ -166,7 +167,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise DraftError(field="needed_by", message="Write the day as 2027-01-31.") from error
-
-
-def _id(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0

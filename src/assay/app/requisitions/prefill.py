@@ -13,6 +13,7 @@ from assay.app.requisitions.steps import StepResult
 from assay.app.roles.queries import get_role_version
 from assay.core.market.pay.question import PayQuestionError
 from assay.platform.accounts.models import User
+from assay.platform.numbers import read_whole
 
 Facts = Mapping[str, str]
 NOTHING: Facts = {}
@@ -66,7 +67,7 @@ def prefill(*, requisition_id: int, actor: User | None = None) -> Prefill:
         currency=pay.get("currency") or row.currency or None,
         base_low=_amount(pay.get("low")),
         base_high=_amount(pay.get("high")),
-        months=_whole(cost.get("months")),
+        months=read_whole(cost.get("months", ""), most_digits=5),
         headcount=row.headcount,
         readiness_verdict=_facts(results, "ready").get("verdict") or None,
         model=_facts(results, "model").get("chosen") or None,
@@ -96,7 +97,3 @@ def _amount(text: str | None) -> Decimal | None:
     except InvalidOperation:
         return None
     return amount if amount is not None and amount.is_finite() else None
-
-
-def _whole(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else None

@@ -9,8 +9,7 @@ from assay.app.requisitions.models import Requisition
 from assay.platform.access.gate import actor_of, require
 from assay.platform.access.policy import Action, Resource, ResourceKind, requisition_scope
 from assay.platform.accounts.models import User
-
-LARGEST_ID = 2**63 - 1
+from assay.platform.numbers import LARGEST_ID, read_id
 
 
 def visible_requisitions(*, actor: User, prefix: str = "") -> Q:
@@ -73,6 +72,7 @@ def chosen_requisition(*, actor: User, value: str, action: Action = Action.SEE_R
     """
     if not value:
         return None
-    if not (value.isascii() and value.isdigit()):
+    requisition_id = read_id(value)
+    if requisition_id is None:
         raise Http404("There is no such requisition.")
-    return require_requisition(actor=actor, requisition_id=int(value), action=action).pk
+    return require_requisition(actor=actor, requisition_id=requisition_id, action=action).pk

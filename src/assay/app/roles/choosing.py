@@ -6,6 +6,7 @@ from assay.app.roles.catalogue import list_roles as list_shipped
 from assay.app.roles.queries import find_role_version, list_newest_versions, list_role_versions, list_starting_points
 from assay.core.roles.role import Role
 from assay.platform.accounts.models import User
+from assay.platform.numbers import read_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,9 @@ def list_choices(*, actor: User) -> tuple[RoleChoice, ...]:
 def find_choice(*, actor: User, chosen: str) -> RoleChoice | None:
     """Return what an address names: a role version by its id, a role by its key; ``None`` for what is not there or
     not for ``actor``."""
-    if chosen.isascii() and chosen.isdigit() and len(chosen) < 16:
-        found = find_role_version(actor=actor, role_version_id=int(chosen))
+    version_id = read_id(chosen)
+    if version_id is not None:
+        found = find_role_version(actor=actor, role_version_id=version_id)
         return None if found is None else RoleChoice(str(found.id), found.id, found.version, found.role)
     own = list_role_versions(actor=actor, role_key=chosen)
     if own:

@@ -36,8 +36,7 @@ from assay.platform.access.asker import asker
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
-
-_MOST_DIGITS = 16
+from assay.platform.numbers import read_id, read_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def intake(request: HttpRequest, intake_id: int) -> HttpResponse:
 def intakes(request: HttpRequest) -> HttpResponse:
     """List the problems that were described, newest first."""
     actor = asker(request)
-    before = _number(request.GET.get("before", ""))
+    before = read_id(request.GET.get("before", ""))
     context = {
         "page": list_intakes(actor=actor, before=before),
         "is_first": before is None,
@@ -165,7 +164,7 @@ def _sent(request: HttpRequest) -> Sheet:
 
 
 def _follows(request: HttpRequest, wanted: str) -> IntakeView | None:
-    number = _number(wanted)
+    number = read_id(wanted)
     found = get_intake(actor=asker(request), intake_id=number) if number is not None else None
     if found is None:
         raise Http404("There is no such intake.")
@@ -199,7 +198,7 @@ def _written(request: HttpRequest, *, makes_role: bool) -> HttpResponse:
                 answers=sheet.answers,
                 requisition_id=sheet.requisition_id,
                 follows_id=follows_id,
-                seen_version=_number(request.POST.get("seen_version", "")) or 0,
+                seen_version=read_whole(request.POST.get("seen_version", ""), most_digits=9) or 0,
             )
         else:
             intake_id = keep_intake(
@@ -274,10 +273,6 @@ def _answer_changes(earlier: IntakeView | None, answers: Answers) -> tuple[Answe
     if earlier is None:
         return ()
     return compare_answers(questions=load_compiler_rules().questions, before=earlier.answers, after=answers)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS else None
 
 
 def _may(request: HttpRequest, action: Action) -> bool:

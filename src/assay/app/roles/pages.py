@@ -27,6 +27,7 @@ from assay.platform.access.asker import asker
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_whole
 
 COLUMNS = (
     Column("title", "Role"),
@@ -104,13 +105,12 @@ def edit_role(request: HttpRequest, role_key: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, draft=draft_of(role=versions[0].role), current=versions[0])
     draft = read_role_draft(fields=request.POST, vocabulary=load_vocabulary(), skill_ids=skill_ids())
-    seen = request.POST.get("seen_version", "")
     try:
         revise_role(
             actor=asker(request),
             role_key=role_key,
             draft=draft,
-            seen_version=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0,
+            seen_version=read_whole(request.POST.get("seen_version", ""), most_digits=8) or 0,
         )
     except RoleError as error:
         return _form(request, draft=draft, current=versions[0], error=error)

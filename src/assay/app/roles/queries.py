@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from assay.app.requisitions.steps import StepResult, StepState
-from assay.app.requisitions.visibility import LARGEST_ID, visible_desk_results
+from assay.app.requisitions.visibility import visible_desk_results
 from assay.app.roles.catalogue import list_roles as list_shipped
 from assay.app.roles.models import RoleIntake, RoleVersion
 from assay.app.roles.visibility import visible_versions
@@ -17,6 +17,7 @@ from assay.core.roles.compiling.rulebook import ArchetypeKind
 from assay.core.roles.compiling.verdict import Verdict
 from assay.core.roles.role import Role
 from assay.platform.accounts.models import User
+from assay.platform.numbers import LARGEST_ID
 
 
 @dataclass(frozen=True, slots=True)

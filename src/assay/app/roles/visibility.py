@@ -4,9 +4,10 @@ from django.db.models import Q, QuerySet
 
 from assay.app.pipeline.funnel import visible_jobs
 from assay.app.requisitions.models import Requisition
-from assay.app.requisitions.visibility import LARGEST_ID, visible_requisitions
+from assay.app.requisitions.visibility import visible_requisitions
 from assay.app.roles.models import RoleIntake, RoleVersion
 from assay.platform.accounts.models import User
+from assay.platform.numbers import LARGEST_ID
 
 
 def visible_versions(*, actor: User) -> QuerySet[RoleVersion]:

@@ -21,6 +21,7 @@ from assay.core.sourcing.import_state import BatchState, ItemState
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 from assay.platform.importing.csv_writing import write_csv
+from assay.platform.numbers import read_whole
 
 _NOT_USED = ""
 
@@ -31,7 +32,9 @@ def show_import(request: HttpRequest, batch_id: int) -> HttpResponse:
     """One import: a draft to look at and change, its progress while it works, its outcome afterwards."""
     view = queries.get_import(actor=user_of(request), batch_id=batch_id)
     outcome = _outcome(request.GET.get("state", ""))
-    page = queries.list_items(batch_id=batch_id, outcome=outcome, after=_number(request.GET.get("after", "")))
+    page = queries.list_items(
+        batch_id=batch_id, outcome=outcome, after=read_whole(request.GET.get("after", ""), most_digits=9) or 0
+    )
     is_draft = view.state is BatchState.DRAFT
     words = BEFORE if is_draft or view.state is BatchState.CHECKING else AFTER
     context: dict[str, object] = {
@@ -77,9 +80,9 @@ def map_columns(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Store the chosen column of each field."""
     fields = {}
     for name, value in request.POST.items():
-        index = name.removeprefix("column_")
-        if index != name and index.isdecimal() and len(index) < 6 and value in ApplicantField._value2member_map_:
-            fields[int(index)] = ApplicantField(str(value))
+        index = read_whole(name.removeprefix("column_"), most_digits=5) if name.startswith("column_") else None
+        if index is not None and value in ApplicantField._value2member_map_:
+            fields[index] = ApplicantField(str(value))
     source = str(request.POST.get("source", ""))
 
     def act() -> str:
@@ -206,10 +209,6 @@ def _progress_context(view: queries.ImportView) -> dict[str, object]:
 
 def _outcome(text: str) -> ItemState | None:
     return ItemState(text) if text in ItemState._value2member_map_ else None
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _next_url(batch_id: int, outcome: ItemState | None, after: int | None) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assay.app.clocks.actions.explaining import ReasonError, explain, get_explainable
 from assay.app.clocks.actions.pauses import end_pause, start_pause
 from assay.app.clocks.charting import chart_of
-from assay.app.clocks.forms import read_id, read_which
+from assay.app.clocks.forms import read_which
 from assay.app.clocks.queries.kept import Show, get_kept, list_clocks
 from assay.app.ui.tables import Column
 from assay.core.clocks.pausing import PauseCause
@@ -22,6 +22,7 @@ from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
 from assay.platform.accounts.models import User
+from assay.platform.numbers import read_id
 
 SHOWN = (
     (Show.RUNNING, "Running"),

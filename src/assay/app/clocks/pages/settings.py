@@ -17,7 +17,7 @@ from assay.app.clocks.actions.offices import (
     set_job_office,
 )
 from assay.app.clocks.calendars import list_countries, list_regions, list_zones
-from assay.app.clocks.forms import first_draft, office_draft, read_id, read_limit, read_office
+from assay.app.clocks.forms import first_draft, office_draft, read_limit, read_office
 from assay.app.clocks.queries.settings import (
     DAY_NAMES,
     OfficeView,
@@ -34,6 +34,7 @@ from assay.platform.access.asker import asker
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_id
 
 COUNTINGS = [(counting.value, counting.label) for counting in Counting]
 

@@ -12,6 +12,7 @@ from assay.app.inbox.asking import Asked
 from assay.app.interviewing.queries.interviews import InterviewView, list_mine
 from assay.core.clocks.kinds import ClockKind
 from assay.core.inbox.items import Item, ItemKind
+from assay.platform.numbers import read_id
 
 
 def interview_items(asked: Asked) -> Iterator[Item]:
@@ -61,8 +62,7 @@ def _clocks(asked: Asked) -> dict[int, ClockView]:
 
 def interview_of(subject: str) -> int:
     """Return the interview that a clock of feedback is about; its subject begins with the interview's id."""
-    head = subject.partition(":")[0]
-    return int(head) if head.isascii() and head.isdigit() else 0
+    return read_id(subject.partition(":")[0]) or 0
 
 
 def _is_today(moment: datetime, asked: Asked) -> bool:

@@ -12,6 +12,7 @@ from assay.platform.access.gate import require
 from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
 from assay.platform.audit.actions import JsonValue, record
+from assay.platform.numbers import LARGEST_ID
 
 _ARRANGING = 7_421
 
@@ -19,7 +20,7 @@ _ARRANGING = 7_421
 def find_interview(*, actor: User, interview_id: int, action: Action) -> Interview:
     """Return an interview with its application. Raises ``Http404`` or ``Forbidden`` without ``action`` on its job."""
     rows = Interview.objects.select_related("stage")
-    row = rows.filter(pk=interview_id).first() if interview_id < 2**63 else None
+    row = rows.filter(pk=interview_id).first() if interview_id <= LARGEST_ID else None
     if row is None:
         raise Http404("There is no such interview.")
     row.application = find_application(application_id=row.application_id)

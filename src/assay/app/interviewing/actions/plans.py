@@ -25,6 +25,7 @@ from assay.knowledge.interviewing.sheets import load_bank, load_formats
 from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
 from assay.platform.audit.actions import record
+from assay.platform.numbers import LARGEST_ID
 
 LONGEST_TITLE, LONGEST_PURPOSE, LONGEST_ASK = 120, 2000, 600
 MOST_QUESTIONS, MOST_FOCUS, MOST_PANEL = 20, 12, 12
@@ -47,7 +48,7 @@ class PlannedDraft:
 def find_planned(*, planned_id: int) -> PlannedInterview:
     """Return a planned interview of a plan. Raises ``Http404``; whoever calls this asks the policy next."""
     rows = PlannedInterview.objects.select_related("stage").filter(retired_at__isnull=True)
-    row = rows.filter(pk=planned_id).first() if planned_id < 2**63 else None
+    row = rows.filter(pk=planned_id).first() if planned_id <= LARGEST_ID else None
     if row is None:
         raise Http404("There is no such planned interview.")
     return row

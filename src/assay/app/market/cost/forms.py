@@ -12,6 +12,7 @@ from assay.app.market.cost.reading import month_of, read_month, read_number, rea
 from assay.core.market.cost.inputs import CostError, CostInput
 from assay.core.market.cost.scenario import Scenario
 from assay.core.market.draws import DistributionError
+from assay.platform.numbers import read_whole
 
 BASE_BOXES = ("base_1", "base_2", "base_3")
 QUESTION = (
@@ -152,11 +153,11 @@ def _whole(draft: _Draft, name: str) -> int | None:
     text = draft.typed[name].strip()
     if not text:
         return None
-    digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
+    size = read_whole(text.removeprefix("-"), most_digits=_MOST_DIGITS)
+    if size is None:
         draft.errors[name] = f"{_WHOLE[name]}: “{text[:40]}” is not a whole number."
         return None
-    return int(text)
+    return -size if text.startswith("-") else size
 
 
 def _built(draft: _Draft, ask: Ask, today: date) -> Scenario | None:

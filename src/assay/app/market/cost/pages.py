@@ -30,6 +30,7 @@ from assay.platform.access.asker import asker
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_id
 
 COLUMNS = (
     Column("title", "Scenario"),
@@ -196,9 +197,10 @@ def _address(state: str, requisition_id: int | None) -> str:
 
 
 def _id(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    found = read_id(text)
+    if found is None:
         raise Http404("There is no such scenario.")
-    return int(text)
+    return found
 
 
 def _today() -> date:

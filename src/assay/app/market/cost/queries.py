@@ -16,12 +16,13 @@ from assay.app.market.cost.figures import between, compact, headline
 from assay.app.market.cost.forms import read_question
 from assay.app.market.models import CostScenario
 from assay.app.requisitions.steps import StepResult, StepState
-from assay.app.requisitions.visibility import LARGEST_ID, visible_desk_results
+from assay.app.requisitions.visibility import visible_desk_results
 from assay.core.market.cost.answer import CostAnswer
 from assay.core.market.cost.compare import CostDifference, compare_scenarios
 from assay.core.market.cost.inputs import CostError
 from assay.core.market.cost.scenario import Scenario
 from assay.platform.accounts.models import User
+from assay.platform.numbers import LARGEST_ID
 
 MOST_LISTED = 50
 

@@ -23,6 +23,7 @@ from assay.knowledge.market.pay.sheets import load_pay_sheets
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_id
 
 _MOST_BYTES = 1_000_000
 _SHOWN_ROWS = 50
@@ -81,8 +82,7 @@ def bring(request: HttpRequest) -> HttpResponse:
 @require_POST
 def void(request: HttpRequest) -> HttpResponse:
     """Take an own fact out of every figure, with the reason."""
-    value = request.POST.get("observation", "")
-    number = int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
+    number = read_id(request.POST.get("observation", "")) or 0
     try:
         void_own_pay(actor=asker(request), observation_id=number, reason=request.POST.get("reason", ""))
     except PayQuestionError as error:

@@ -28,6 +28,7 @@ from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
 from assay.platform.accounts.models import User
+from assay.platform.numbers import read_id
 
 
 @requires(Action.SEE_PLANS)
@@ -45,7 +46,7 @@ def pay(request: HttpRequest) -> HttpResponse:
         partial = render(request, "market/pay_answer.html", context, using="jinja2", status=status)
         partial["HX-Replace-Url"] = address(form)
         return partial
-    context["saved"] = _saved(request.GET.get("saved", ""))
+    context["saved"] = read_id(request.GET.get("saved", ""))
     context["path_bar"] = path_bar(actor=actor, requisition_id=requisition_id, at="market")
     return render(request, "market/pay.html", context, using="jinja2", status=status)
 
@@ -121,10 +122,6 @@ def _context(actor: User, form: PayForm, known: Prefill | None) -> dict[str, Any
         "pool_words": pool_label,
         "spaced": spaced,
     }
-
-
-def _saved(value: str) -> int | None:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
 
 
 def error_field(error: PayQuestionError | None) -> str:

@@ -15,12 +15,13 @@ from assay.app.market.pay.band_charts import small_band_chart
 from assay.app.market.pay.catalogue import country_labels, default_mapping, family_labels
 from assay.app.market.pay.reading import OwnRecord
 from assay.app.requisitions.steps import StepResult, StepState
-from assay.app.requisitions.visibility import LARGEST_ID, visible_desk_results
+from assay.app.requisitions.visibility import visible_desk_results
 from assay.app.ui.formats import money
 from assay.core.pipeline.position import Position, read_position, write_position
 from assay.platform.access.gate import ask, require
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.accounts.models import User
+from assay.platform.numbers import LARGEST_ID
 
 MOST_LISTED = 200
 OWN_PER_PAGE = 100

@@ -28,6 +28,7 @@ from assay.platform.files.responses import download
 from assay.platform.mail.actions.deciding import LetterMoved, TextGone
 from assay.platform.mail.arrivals import NoSuchArrival, read_arrival
 from assay.platform.mail.states import LetterState
+from assay.platform.numbers import read_id
 
 _PARTS = {
     "replies": "Replies",
@@ -85,19 +86,18 @@ def desk(request: HttpRequest) -> HttpResponse:
 def place(request: HttpRequest, mail_id: int) -> HttpResponse:
     """Put an unmatched letter into a conversation."""
     given = request.POST.get("application", "")
-    found = [part for part in given.split("/") if part.isascii() and part.isdigit() and len(part) < 19]
-    number = found[0] if found else ""
-    if not number:
+    number = next((found for part in given.split("/") if (found := read_id(part)) is not None), None)
+    if number is None:
         messages.error(request, "Say which candidate it is about: choose one, or paste the address of their page.")
         return _back("unmatched")
     try:
-        place_mail(actor=asker(request), letter_id=mail_id, application_id=int(number))
+        place_mail(actor=asker(request), letter_id=mail_id, application_id=number)
     except AlreadyPlacedError as conflict:
         messages.error(request, str(conflict))
         lies_in = reverse("messaging:of_application", args=[conflict.application_id])
         return HttpResponseRedirect(f"{lies_in}#m{conflict.message_id}")
     messages.success(request, "Placed. It stands in the conversation now.")
-    return HttpResponseRedirect(f"{reverse('messaging:of_application', args=[int(number)])}#end")
+    return HttpResponseRedirect(f"{reverse('messaging:of_application', args=[number])}#end")
 
 
 @requires(Action.SEE_MAIL)
@@ -161,10 +161,8 @@ def _tabs(show: str, counts: Counts) -> list[dict[str, object]]:
 
 def _outbox(request: HttpRequest, user: User) -> dict[str, object]:
     state = request.GET.get("state", "")
-    before = request.GET.get("before", "")
     chosen = LetterState(state) if state in set(LetterState) else None
-    at = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
-    letters = list_outbox(user=user, state=chosen, before=at)
+    letters = list_outbox(user=user, state=chosen, before=read_id(request.GET.get("before", "")))
     more = f"?show=outbox&state={state if chosen else ''}&before={letters[-1].letter_id}" if len(letters) == 50 else ""
     return {"letters": letters, "state": state if chosen else "", "states": list(LetterState), "more": more}
 

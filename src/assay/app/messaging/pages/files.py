@@ -18,6 +18,7 @@ from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 from assay.platform.files.responses import download
+from assay.platform.numbers import read_whole
 
 
 @requires(Action.SEE_MESSAGES)
@@ -71,4 +72,4 @@ def _back(application_id: int) -> HttpResponse:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    return read_whole(text, most_digits=5) or 0

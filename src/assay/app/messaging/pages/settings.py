@@ -17,6 +17,7 @@ from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 from assay.platform.mail.addresses import BadAddress, sender_address
 from assay.platform.mail.queries import describe_sending
+from assay.platform.numbers import read_id, read_whole
 from assay.platform.text import TextTooLongError
 
 _NO_CONTACT_COLUMNS = (
@@ -35,8 +36,8 @@ def sending(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"hours": now.delay_hours, "signature": now.signature, "errors": {}}
     status = 200
     if request.method == "POST":
-        given, text = request.POST.get("delay_hours", ""), request.POST.get("signature", "")
-        hours = int(given) if given.isascii() and given.isdigit() and len(given) < 5 else -1
+        given, text = read_whole(request.POST.get("delay_hours", ""), most_digits=4), request.POST.get("signature", "")
+        hours = -1 if given is None else given
         try:
             set_sending(actor=asker(request), delay_hours=hours, signature=text)
         except (BadLetterError, TextTooLongError) as error:
@@ -109,10 +110,7 @@ def no_contact(request: HttpRequest) -> HttpResponse:
 @require_POST
 def lift(request: HttpRequest) -> HttpResponse:
     """Let letters go to an address again."""
-    given = request.POST.get("entry", "")
-    lift_no_contact(
-        actor=asker(request), entry_id=int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
-    )
+    lift_no_contact(actor=asker(request), entry_id=read_id(request.POST.get("entry", "")) or 0)
     messages.success(request, "Lifted. Letters may go there again.")
     return HttpResponseRedirect(reverse("messaging:no_contact"))
 

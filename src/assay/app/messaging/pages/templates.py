@@ -13,6 +13,7 @@ from assay.core.messaging.rendering import UnknownPlaceholderError, Words, check
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_whole
 from assay.platform.text import TextTooLongError
 
 _COLUMNS = (Column("title", "Letter"), Column("about", "When it goes"), Column("words", "Words"))
@@ -47,7 +48,7 @@ def write(request: HttpRequest, template_key: str) -> HttpResponse:
             title=request.POST.get("title", ""),
             subject=typed.subject,
             body=typed.body,
-            seen_version=_number(request.POST.get("seen", "")),
+            seen_version=_seen_version(request),
         )
     except (BadLetterError, UnknownPlaceholderError, TextTooLongError) as error:
         return _page(request, template_key, typed=typed, error=error)
@@ -60,7 +61,7 @@ def write(request: HttpRequest, template_key: str) -> HttpResponse:
 def shipped(request: HttpRequest, template_key: str) -> HttpResponse:
     """Go back to the words that ship."""
     try:
-        use_shipped_words(actor=asker(request), key=template_key, seen_version=_number(request.POST.get("seen", "")))
+        use_shipped_words(actor=asker(request), key=template_key, seen_version=_seen_version(request))
         messages.success(request, "The shipped words count again. Your versions are kept below.")
     except BadLetterError as error:
         messages.error(request, str(error))
@@ -93,5 +94,7 @@ def _unknown(words: Words, known: set[str]) -> dict[str, tuple[str, ...]]:
     return {}
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+def _seen_version(request: HttpRequest) -> int:
+    """Return the version that the form was made on; -1, which no template has, when the form names none."""
+    seen = read_whole(request.POST.get("seen", ""), most_digits=8)
+    return -1 if seen is None else seen

@@ -28,6 +28,7 @@ from assay.core.messaging.rendering import OpenPlaceholderError, list_placeholde
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_id
 from assay.platform.text import TextTooLongError
 
 _REFUSALS = (NotSentError, OvertakenError, OpenPlaceholderError, TextTooLongError)
@@ -39,7 +40,7 @@ _GONE = "Too late: this letter has left. You can write another one."
 @require_safe
 def of_application(request: HttpRequest, application_id: int) -> HttpResponse:
     """Show the conversation with a candidate, and the form to write to them."""
-    before = _number(request.GET.get("before", "")) or None
+    before = read_id(request.GET.get("before", "")) or None
     conversation = get_conversation(user=asker(request), application_id=application_id, before=before)
     form = prepare(user=asker(request), conversation=conversation, template=request.GET.get("template", "")[:80])
     if request.headers.get("HX-Request") == "true" and request.GET.get("template"):
@@ -59,7 +60,7 @@ def send(request: HttpRequest, application_id: int) -> HttpResponse:
             template=request.POST.get("template", ""),
             subject=request.POST.get("subject", ""),
             body=request.POST.get("body", ""),
-            seen_id=_number(request.POST.get("seen", "")),
+            seen_id=read_id(request.POST.get("seen", "")) or 0,
             send_at=_moment(request),
         )
     except _REFUSALS as error:
@@ -184,7 +185,3 @@ def _moment(request: HttpRequest) -> datetime | None:
 
 def _address(application_id: int) -> str:
     return f"{reverse('messaging:of_application', args=[application_id])}#end"
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -20,6 +20,7 @@ from assay.core.pipeline.applicant_view import ApplicantView, read_applicant_vie
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_id
 
 
 @requires(Action.SEE_APPLICANTS)
@@ -101,8 +102,7 @@ def drop_filter(request: HttpRequest, job_id: int, filter_id: int) -> HttpRespon
 @require_POST
 def team_view(request: HttpRequest, job_id: int) -> HttpResponse:
     """Make one of the team's views the default, let go of the default, or forget a view."""
-    text = request.POST.get("view_id", "")
-    view_id = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    view_id = read_id(request.POST.get("view_id", ""))
     if request.POST.get("act") == "forget" and view_id is not None:
         forget_team_view(actor=asker(request), job_id=job_id, view_id=view_id)
     else:

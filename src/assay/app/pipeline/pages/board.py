@@ -19,6 +19,7 @@ from assay.core.pipeline.applicant_view import ApplicantView, ViewKind, read_app
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_id
 
 
 @requires(Action.SEE_APPLICANTS)
@@ -57,10 +58,10 @@ def figures(request: HttpRequest, job_id: int) -> HttpResponse:
     """Show the heads of all columns as they are now, and the card that moved (``card``) with its place."""
     found = get_job(actor=asker(request), job_id=job_id, action=Action.SEE_APPLICANTS)
     view, now = _view(request), timezone.now()
-    moved = request.GET.get("card", "")
+    moved = read_id(request.GET.get("card", ""))
     rows: tuple[ApplicantRow, ...] = ()
-    if moved.isascii() and moved.isdigit() and len(moved) < 16:
-        rows = get_card(job_id=job_id, stages=found.stages, application_id=int(moved), now=now)
+    if moved is not None:
+        rows = get_card(job_id=job_id, stages=found.stages, application_id=moved, now=now)
     place = find_place(job_id=job_id, stages=found.stages, view=view, card=rows[0], now=now) if rows else None
     context = {
         **words_context(view=view, now=now, cards=rows),

@@ -11,6 +11,7 @@ from assay.app.pipeline.queries.jobs import get_job
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_id
 
 MOST_COMPARED = 4
 
@@ -20,5 +21,5 @@ MOST_COMPARED = 4
 def compare_chosen(request: HttpRequest, job_id: int) -> HttpResponse:
     """Show the ticked applicants side by side; the page says so when they are too few."""
     get_job(actor=asker(request), job_id=job_id, action=Action.SEE_APPLICANTS)
-    ids = [text for text in request.POST.getlist("a") if text.isascii() and text.isdigit()][: MOST_COMPARED + 1]
+    ids = [text for text in request.POST.getlist("a") if read_id(text) is not None][: MOST_COMPARED + 1]
     return redirect(f"{reverse('pipeline:compare', args=[job_id])}?{urlencode([('a', one) for one in ids])}")

@@ -17,6 +17,7 @@ from assay.app.pipeline.wording import FLAG_LABELS, STATUS_LABELS
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_id
 
 
 @requires(Action.SEE_APPLICANTS)
@@ -24,7 +25,7 @@ from assay.platform.access.routes import requires
 def comparison(request: HttpRequest, job_id: int) -> HttpResponse:
     """Show two to four applicants side by side by evidence."""
     view = get_job(actor=asker(request), job_id=job_id, action=Action.SEE_APPLICANTS)
-    ids = [int(text) for text in request.GET.getlist("a") if text.isascii() and text.isdigit() and len(text) < 16]
+    ids = [found for text in request.GET.getlist("a") if (found := read_id(text)) is not None]
     compared = compare(job_id=job_id, role_version_id=view.role_version_id, application_ids=ids)
     applicants = compared.applicants if compared else ()
     context = {

@@ -27,6 +27,7 @@ from assay.platform.access.asker import asker
 from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_id
 
 COLUMNS = (
     Column("title", "Job"),
@@ -53,7 +54,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
         actor=actor,
         status=STATUSES[show],
         mine=mine,
-        before=int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None,
+        before=read_id(before),
     )
     may_open = ask(actor=actor, action=Action.OPEN_JOB, resource=ORGANISATION).allowed
     context = {

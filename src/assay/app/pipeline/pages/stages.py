@@ -15,6 +15,7 @@ from assay.core.pipeline.stage_plan import MOST_STAGES, StageDraft, StagePlanErr
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_id
 
 SPARE_ROWS = 2
 _MOST_ROWS = MOST_STAGES + SPARE_ROWS
@@ -43,7 +44,7 @@ def stages(request: HttpRequest, job_id: int) -> HttpResponse:
 def retire(request: HttpRequest, job_id: int) -> HttpResponse:
     """Take a stage out of the plan, its people moved where the form says."""
     plan = get_stage_plan(actor=asker(request), job_id=job_id)
-    stage_id, to_stage_id = _number(request.POST.get("stage", "")), _number(request.POST.get("to_stage", ""))
+    stage_id, to_stage_id = _id(request.POST.get("stage", "")), _id(request.POST.get("to_stage", ""))
     try:
         moved = retire_stage(
             actor=asker(request),
@@ -117,15 +118,14 @@ def _read_drafts(fields: QueryDict) -> tuple[StageDraft, ...]:
     found: list[tuple[tuple[int, bool, int], StageDraft]] = []
     for number in range(1, _MOST_ROWS + 1):
         name = " ".join(fields.get(f"name_{number}", "")[:_LONGEST_TYPED].split())
-        stage_id = _number(fields.get(f"id_{number}", ""))
+        stage_id = _id(fields.get(f"id_{number}", ""))
         group = fields.get(f"group_{number}", "")
         if group not in set(StageGroup) or (stage_id is None and not name):
             continue
-        place = _number(fields.get(f"place_{number}", "")) or number
+        place = _id(fields.get(f"place_{number}", "")) or number
         found.append(((place, stage_id is not None, number), StageDraft(stage_id, name, StageGroup(group))))
     return tuple(draft for _, draft in sorted(found, key=lambda pair: pair[0]))
 
 
-def _number(text: str) -> int | None:
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+def _id(text: str) -> int | None:
+    return read_id(text.strip())

@@ -9,8 +9,8 @@ from assay.app.pipeline.funnel import visible_jobs
 from assay.app.pipeline.models import Application
 from assay.core.pipeline.status import JobStatus
 from assay.platform.accounts.models import User
+from assay.platform.numbers import LARGEST_ID
 
-LARGEST_ID = 2**63
 # The index takes O'Brien and ada+jobs@a.example apart there, and leaves Jean-Luc and ada.byron@a.example whole.
 _BETWEEN = re.compile(r"[\s'’+]+")
 _AT_ENDS = re.compile(r"^\W+|\W+$")
@@ -37,7 +37,7 @@ def find_jobs(*, actor: User, words: str, limit: int) -> tuple[FoundJob, ...]:
 def find_application_name(*, actor: User, application_id: int) -> tuple[str, str]:
     """Return the candidate's name and the job's title. Raises ``Http404`` when the actor may not see the job."""
     row = None
-    if 0 < application_id < LARGEST_ID:
+    if 0 < application_id <= LARGEST_ID:
         rows = Application.objects.filter(pk=application_id, job__in=visible_jobs(user=actor))
         row = rows.select_related("person", "job").only("person__name", "person__email", "job__title").first()
     if row is None:

@@ -17,9 +17,9 @@ from assay.core.pipeline.status import JobStatus, OpeningState
 from assay.platform.access.gate import Forbidden, ask
 from assay.platform.access.policy import JOB_TABLE, Action, Resource, ResourceKind
 from assay.platform.accounts.models import User
+from assay.platform.numbers import LARGEST_ID
 
 JOBS_PER_PAGE = 50
-LARGEST_ID = 2**63
 _MOST_JOBS = 500
 
 _JOB = """
@@ -155,7 +155,7 @@ def list_jobs(*, actor: User, status: JobStatus | None, mine: bool, before: int 
 def get_job(*, actor: User, job_id: int, action: Action = Action.SEE_JOB) -> JobView:
     """Return a job in one query. Raises ``Http404`` when ``actor`` may not see it, ``Forbidden`` for ``action``."""
     record = None
-    if job_id < LARGEST_ID:
+    if job_id <= LARGEST_ID:
         with connection.cursor() as cursor:
             cursor.execute(_JOB, [actor.pk, job_id])
             record = cursor.fetchone()

@@ -31,6 +31,7 @@ from assay.platform.access.policy import Action
 from assay.platform.access.roles import RequisitionSeat
 from assay.platform.access.routes import requires
 from assay.platform.accounts.models import User
+from assay.platform.numbers import read_whole
 
 SPARE_SEATS = 2
 LABELS = {"needed_by": "Needed by", "readiness_gate": "Readiness"}
@@ -46,7 +47,7 @@ def edit(request: HttpRequest, requisition_id: int) -> HttpResponse:
         return _edit_form(request, view, stored)
     values = read_values(fields=request.POST.dict())
     try:
-        draft, seen = read_draft(values=values), _number(request.POST.get("revision", ""))
+        draft, seen = read_draft(values=values), read_whole(request.POST.get("revision", ""), most_digits=9) or 0
         edit_requisition(actor=asker(request), requisition_id=requisition_id, draft=draft, seen_revision=seen)
     except DraftError as error:
         return _edit_form(request, view, values, error=error)
@@ -73,7 +74,7 @@ def people(request: HttpRequest, requisition_id: int) -> HttpResponse:
             requisition_id=requisition_id,
             places=places,
             steps=steps,
-            seen_revision=_number(request.POST.get("revision", "")),
+            seen_revision=read_whole(request.POST.get("revision", ""), most_digits=9) or 0,
         )
     except (DraftError, RequisitionConflict) as error:
         return _people_form(request, view, places, rows_of_steps(steps=steps, about=_about()), plan, error=error)
@@ -159,7 +160,3 @@ def _step_rows(view: RequisitionView, plan: PlanNote) -> tuple[StepRow, ...]:
 
 def _about() -> dict[str, str]:
     return {step.key: step.about for plan in list_plans() for step in plan.steps}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

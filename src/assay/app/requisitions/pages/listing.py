@@ -11,6 +11,7 @@ from assay.core.requisitions.status import RequisitionStatus
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_id
 
 COLUMNS = (
     Column("title", "Request"),
@@ -47,7 +48,7 @@ def requisitions(request: HttpRequest) -> HttpResponse:
             actor=actor,
             statuses=SHOWN[show],
             only_waiting=show == "waiting",
-            before=int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None,
+            before=read_id(before),
         ),
         "columns_of": COLUMNS,
         "statuses": STATUSES,

@@ -28,6 +28,7 @@ from assay.core.requisitions.draft import DraftError
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.numbers import read_id
 
 
 @requires(Action.SEE_REQUISITION)
@@ -93,8 +94,7 @@ def comment(request: HttpRequest, requisition_id: int) -> HttpResponse:
 @require_POST
 def role(request: HttpRequest, requisition_id: int) -> HttpResponse:
     """Hold it to a role that exists already."""
-    chosen = request.POST.get("role_version", "")
-    version_id = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 16 else 0
+    version_id = read_id(request.POST.get("role_version", "")) or 0
     try:
         choose_role(actor=asker(request), requisition_id=requisition_id, role_version_id=version_id)
     except DraftError as error:
