@@ -12,8 +12,9 @@ from assay.app.messaging.actions.releasing import recount_thread
 from assay.app.messaging.actions.sending import send_by_hand
 from assay.app.messaging.actions.settling import say_no_answer_needed
 from assay.app.messaging.models import Attachment, Message, Thread, UnmatchedMail
-from assay.app.messaging.queries.desk import count_desk, list_replies, list_unmatched
+from assay.app.messaging.queries.desk import count_desk, list_replies
 from assay.app.messaging.queries.facts import list_reply_facts
+from assay.app.messaging.queries.unmatched import list_unmatched
 from assay.app.pipeline.models import Application, Job
 from assay.core.messaging.states import Direction, MessageKind, MessageState
 from assay.platform.access.gate import Forbidden

@@ -14,7 +14,8 @@ from assay.app.messaging.actions.erasing import erase_conversations
 from assay.app.messaging.actions.placing import AlreadyPlacedError, place_mail, put_away
 from assay.app.messaging.models import Draft, Message, UnmatchedMail
 from assay.app.messaging.queries.conversations import get_conversation
-from assay.app.messaging.queries.desk import count_desk, list_unmatched
+from assay.app.messaging.queries.desk import count_desk
+from assay.app.messaging.queries.unmatched import list_unmatched
 from assay.app.pipeline.models import Application, Job
 from assay.core.messaging.authenticity import has_failed
 from assay.platform.access.roles import Role

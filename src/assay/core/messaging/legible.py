@@ -18,6 +18,7 @@ _BREAK = re.compile(r"<(?:br|hr|/p|/div|/li|/tr|/h[1-6]|/blockquote|/pre|/dd)>")
 _OPENED = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,20})[^<>]{0,2000}>?")
 _NEVER_NESTED = {"p", "br", "hr", "img", "li", "td", "th", "tr", "dt", "dd", "meta", "link", "input", "col", "option"}
 _DEEPEST = 300
+_LONGEST_BEGINNING = 160
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
@@ -32,6 +33,12 @@ def clean_lines(*, text: str, longest: int) -> str:
     whole = text[: longest * 2].replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     kept = "".join(one for one in whole if one in "\n\t" or _is_seen(one))
     return "\n".join(line.rstrip() for line in kept[:longest].split("\n")).strip("\n")
+
+
+def beginning(*, text: str) -> str:
+    """Return how a letter begins, on one line, for a row of a list."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_BEGINNING else f"{line[: _LONGEST_BEGINNING - 1]}…"
 
 
 def clean_html(*, html: str) -> str:

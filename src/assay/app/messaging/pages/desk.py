@@ -8,17 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assay.app.messaging.actions.outgoing import NotAgainError, say_arrived, send_again
 from assay.app.messaging.actions.placing import AlreadyPlacedError, place_mail, put_away
-from assay.app.messaging.queries.desk import (
-    Counts,
-    count_desk,
-    get_unmatched_arrival,
-    list_outbox,
-    list_problems,
-    list_replies,
-    list_unmatched,
-    list_waiting,
-    outbox_health,
-)
+from assay.app.messaging.queries.desk import Counts, count_desk, list_problems, list_replies, list_waiting
+from assay.app.messaging.queries.outbox import PAGE, list_outbox, outbox_health
+from assay.app.messaging.queries.unmatched import get_unmatched_arrival, list_unmatched
 from assay.app.ui.tables import Column
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
@@ -163,8 +155,9 @@ def _outbox(request: HttpRequest, user: User) -> dict[str, object]:
     state = request.GET.get("state", "")
     chosen = LetterState(state) if state in set(LetterState) else None
     letters = list_outbox(user=user, state=chosen, before=read_id(request.GET.get("before", "")))
-    more = f"?show=outbox&state={state if chosen else ''}&before={letters[-1].letter_id}" if len(letters) == 50 else ""
-    return {"letters": letters, "state": state if chosen else "", "states": list(LetterState), "more": more}
+    kept = chosen or ""
+    more = f"?show=outbox&state={kept}&before={letters[-1].letter_id}" if len(letters) == PAGE else ""
+    return {"letters": letters, "state": kept, "states": list(LetterState), "more": more}
 
 
 def _back(show: str) -> HttpResponse:
