@@ -29,6 +29,7 @@ from assay.app.deciding.way import from_query, read_way
 from assay.app.interviewing.queries.astray import list_astray
 from assay.core.deciding.decision import REASON_LABELS, WITHDRAW_LABELS, DecisionKind, IllegalDecisionError
 from assay.core.pipeline.came_from import CameFrom, ListKind, write_came_from
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 from assay.platform.accounts.models import User
@@ -39,7 +40,7 @@ from assay.platform.numbers import read_id
 @require_safe
 def queue(request: HttpRequest, job_id: int) -> HttpResponse:
     """Show the review queue of a job at the application that the address names, else at its first."""
-    job = get_queue_job(actor=_actor(request), job_id=job_id)
+    job = get_queue_job(actor=asker(request), job_id=job_id)
     chosen = read_filter(request.GET)
     around = get_queue(job_id=job_id, chosen=chosen, at=read_id(request.GET.get("at", "")), today=timezone.localdate())
     return _show(request, job, chosen, around, toast=news_of(request, back=_back(chosen)))
@@ -49,10 +50,10 @@ def queue(request: HttpRequest, job_id: int) -> HttpResponse:
 @require_POST
 def decide_on(request: HttpRequest, application_id: int) -> HttpResponse:
     """Make a decision, then show the next candidate of the queue it was made in, or the profile again."""
-    stand_for(actor=_actor(request), action=Action.DECIDE, application_id=application_id)
+    stand_for(actor=asker(request), action=Action.DECIDE, application_id=application_id)
     back = read_back(request.POST)
     try:
-        decision_id = _decide(_actor(request), application_id, read_decision(request.POST))
+        decision_id = _decide(asker(request), application_id, read_decision(request.POST))
     except (IllegalDecisionError, ConflictingDecisionError) as error:
         return _refuse(request, application_id, back, error)
     return _go_on(request, get_decision(decision_id=decision_id), back)
@@ -65,7 +66,7 @@ def undo_decision(request: HttpRequest, decision_id: int) -> HttpResponse:
     back = read_back(request.POST) or request.GET.get("back", "")
     decision = get_decision(decision_id=decision_id)
     try:
-        undo(actor=_actor(request), decision_id=decision_id)
+        undo(actor=asker(request), decision_id=decision_id)
     except (IllegalDecisionError, ConflictingDecisionError) as error:
         return _refuse(request, decision.application_id, back, error)
     if not back:
@@ -99,8 +100,8 @@ def _decide(actor: User, application_id: int, form: DecisionForm) -> int:
 def _refuse(request: HttpRequest, application_id: int, back: str, error: Exception) -> HttpResponse:
     """Show the candidate as it stands now, with what went wrong above it; nothing was stored."""
     is_conflict = isinstance(error, ConflictingDecisionError)
-    candidate = get_candidate(actor=_actor(request), application_id=application_id, with_sheet=False)
-    job = get_queue_job(actor=_actor(request), job_id=candidate.job_id)
+    candidate = get_candidate(actor=asker(request), application_id=application_id, with_sheet=False)
+    job = get_queue_job(actor=asker(request), job_id=candidate.job_id)
     chosen = filter_of(back)
     around = get_queue(job_id=candidate.job_id, chosen=chosen, at=application_id, today=timezone.localdate())
     response = _show(request, job, chosen, around, problem=str(error), gate_url=_gate_url(error))
@@ -144,7 +145,7 @@ def _at(
     address = f"{reverse('review:queue', args=[job_id])}?{chosen.query(at=at)}"
     if not _is_htmx(request):
         return HttpResponseRedirect(f"{address}&done={done.id}" if done else address)
-    job = get_queue_job(actor=_actor(request), job_id=job_id)
+    job = get_queue_job(actor=asker(request), job_id=job_id)
     around = get_queue(job_id=job_id, chosen=chosen, at=at, today=timezone.localdate())
     response = _show(request, job, chosen, around, toast=toast_for(decision=done, back=_back(chosen)) if done else None)
     response["HX-Push-Url"] = address
@@ -163,7 +164,7 @@ def _show(
 ) -> HttpResponse:
     candidate = None
     if around.at is not None:
-        candidate = get_candidate(actor=_actor(request), application_id=around.at, as_text=chosen.as_text)
+        candidate = get_candidate(actor=asker(request), application_id=around.at, as_text=chosen.as_text)
     is_partial = _is_htmx(request)
     context = {
         "job": job,
@@ -211,8 +212,3 @@ def _into_review(response: HttpResponse) -> HttpResponse:
 
 def _is_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
-
-
-def _actor(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - the middleware let only signed-in people through
-    return request.user

@@ -14,9 +14,9 @@ from assay.app.deciding.news import news_of
 from assay.app.deciding.profile import Tab, get_profile
 from assay.app.pipeline.actions.people import EDITABLE_FIELDS, ContactError, correct_contact
 from assay.app.screening.actions import request_screening
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
-from assay.platform.accounts.models import User
 from assay.platform.numbers import read_id
 
 
@@ -33,7 +33,7 @@ def contact(request: HttpRequest, application_id: int) -> HttpResponse:
     """Store corrected contact fields and go back to where they were typed."""
     fields = {name: request.POST[name] for name in EDITABLE_FIELDS if name in request.POST}
     try:
-        correct_contact(actor=_actor(request), application_id=application_id, fields=fields)
+        correct_contact(actor=asker(request), application_id=application_id, fields=fields)
     except ContactError as error:
         response = _show(request, application_id, errors={error.field: (str(error),)}, values=fields)
         response.status_code = 422
@@ -42,7 +42,7 @@ def contact(request: HttpRequest, application_id: int) -> HttpResponse:
     back = read_back(request.POST)
     if not back:
         return HttpResponseRedirect(reverse("review:application", args=[application_id]))
-    job_id = get_candidate(actor=_actor(request), application_id=application_id, with_sheet=False).job_id
+    job_id = get_candidate(actor=asker(request), application_id=application_id, with_sheet=False).job_id
     return HttpResponseRedirect(f"{reverse('review:queue', args=[job_id])}?{filter_of(back).query(at=application_id)}")
 
 
@@ -50,7 +50,7 @@ def contact(request: HttpRequest, application_id: int) -> HttpResponse:
 @require_POST
 def screen_again(request: HttpRequest, application_id: int) -> HttpResponse:
     """Queue a new screening with the rules of today."""
-    request_screening(actor=_actor(request), application_id=application_id)
+    request_screening(actor=asker(request), application_id=application_id)
     return HttpResponseRedirect(reverse("review:application", args=[application_id]))
 
 
@@ -63,18 +63,18 @@ def _show(
 ) -> HttpResponse:
     asked = request.GET.get("tab", "")
     tab = Tab(asked) if asked in set(Tab) else Tab.EVIDENCE
-    candidate = get_candidate(actor=_actor(request), application_id=application_id, with_sheet=False)
+    candidate = get_candidate(actor=asker(request), application_id=application_id, with_sheet=False)
     show = request.GET.get("show", "")
     which = Which(show) if show in set(Which) else Which.ALL
     shown = get_profile(
-        actor=_actor(request),
+        actor=asker(request),
         candidate=candidate,
         tab=tab,
         document_id=read_id(request.GET.get("document", "")),
         which=which,
     )
     context = {
-        **frame_context(request=request, actor=_actor(request), candidate=candidate, at=CandidateTab(tab.value)),
+        **frame_context(request=request, actor=asker(request), candidate=candidate, at=CandidateTab(tab.value)),
         "profile": shown,
         "which": which.value,
         "which_options": [(one.value, label) for one, label in WHICH_LABELS.items()],
@@ -83,8 +83,3 @@ def _show(
         "toast": news_of(request, back=""),
     }
     return render(request, "deciding/profile.html", context, using="jinja2")
-
-
-def _actor(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - the middleware let only signed-in people through
-    return request.user

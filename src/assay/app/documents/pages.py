@@ -6,10 +6,10 @@ from django.views.decorators.http import require_safe
 from assay.app.documents.queries import DocumentView, get_document
 from assay.app.documents.viewing import NoSuchPage, draw_page
 from assay.app.pipeline.funnel import find_application, job_resource
+from assay.platform.access.asker import asker
 from assay.platform.access.gate import require
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
-from assay.platform.accounts.models import User
 from assay.platform.files.reading import DamagedFile, read_stored
 from assay.platform.files.responses import download
 
@@ -43,9 +43,8 @@ def original(request: HttpRequest, document_id: int) -> HttpResponse:
 
 
 def _find(request: HttpRequest, document_id: int) -> DocumentView:
-    assert isinstance(request.user, User)  # noqa: S101 - the middleware let only signed-in people through
-    document = get_document(document_id=document_id)
+    actor, document = asker(request), get_document(document_id=document_id)
     application = find_application(application_id=document.application_id)
-    resource = job_resource(job=application.job, user=request.user)
-    require(actor=request.user, action=Action.SEE_APPLICANTS, resource=resource)
+    resource = job_resource(job=application.job, user=actor)
+    require(actor=actor, action=Action.SEE_APPLICANTS, resource=resource)
     return document

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from assay.app.sourcing import draft_queries, queries
 from assay.app.sourcing.actions import checking, drafts, reverting, running
 from assay.app.sourcing.funnel import ImportRefused
-from assay.app.sourcing.requests import user_of
 from assay.app.sourcing.wording import AFTER, BATCHES, BEFORE
 from assay.app.ui.tables import Column
 from assay.core.sourcing.columns import ApplicantField
 from assay.core.sourcing.import_state import BatchState, ItemState
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 from assay.platform.importing.csv_writing import write_csv
@@ -30,7 +30,7 @@ _NOT_USED = ""
 @require_GET
 def show_import(request: HttpRequest, batch_id: int) -> HttpResponse:
     """One import: a draft to look at and change, its progress while it works, its outcome afterwards."""
-    view = queries.get_import(actor=user_of(request), batch_id=batch_id)
+    view = queries.get_import(actor=asker(request), batch_id=batch_id)
     outcome = _outcome(request.GET.get("state", ""))
     page = queries.list_items(
         batch_id=batch_id, outcome=outcome, after=read_whole(request.GET.get("after", ""), most_digits=9) or 0
@@ -64,7 +64,7 @@ def show_import(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_GET
 def show_progress(request: HttpRequest, batch_id: int) -> HttpResponse:
     """The moving part of an import's page. When the work has ended it asks the browser to load the page again."""
-    view = queries.get_import(actor=user_of(request), batch_id=batch_id)
+    view = queries.get_import(actor=asker(request), batch_id=batch_id)
     facts = draft_queries.find_draft_facts(batch_id=batch_id) if view.state is BatchState.DRAFT else None
     is_over = facts.opening == 0 if facts else not view.is_working
     context = {"view": view, "facts": facts, "words": AFTER, **_progress_context(view)}
@@ -86,7 +86,7 @@ def map_columns(request: HttpRequest, batch_id: int) -> HttpResponse:
     source = str(request.POST.get("source", ""))
 
     def act() -> str:
-        found = drafts.set_mapping(actor=user_of(request), batch_id=batch_id, fields=fields, source=source)
+        found = drafts.set_mapping(actor=asker(request), batch_id=batch_id, fields=fields, source=source)
         if found:
             raise ImportRefused(" ".join(found))
         return "The columns are set. The first rows below are read accordingly."
@@ -98,35 +98,35 @@ def map_columns(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_POST
 def start_check(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Set the dry run going."""
-    return _do(request, batch_id, lambda: checking.start_check(actor=user_of(request), batch_id=batch_id))
+    return _do(request, batch_id, lambda: checking.start_check(actor=asker(request), batch_id=batch_id))
 
 
 @requires(Action.ADD_APPLICANTS)
 @require_POST
 def stop_check(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Stop the dry run."""
-    return _do(request, batch_id, lambda: checking.stop_check(actor=user_of(request), batch_id=batch_id))
+    return _do(request, batch_id, lambda: checking.stop_check(actor=asker(request), batch_id=batch_id))
 
 
 @requires(Action.ADD_APPLICANTS)
 @require_POST
 def start(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Set the import going."""
-    return _do(request, batch_id, lambda: running.start_import(actor=user_of(request), batch_id=batch_id))
+    return _do(request, batch_id, lambda: running.start_import(actor=asker(request), batch_id=batch_id))
 
 
 @requires(Action.ADD_APPLICANTS)
 @require_POST
 def resume(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Go on with an import that stands still."""
-    return _do(request, batch_id, lambda: running.resume_import(actor=user_of(request), batch_id=batch_id))
+    return _do(request, batch_id, lambda: running.resume_import(actor=asker(request), batch_id=batch_id))
 
 
 @requires(Action.ADD_APPLICANTS)
 @require_POST
 def revert(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Take back what the import made."""
-    return _do(request, batch_id, lambda: reverting.start_revert(actor=user_of(request), batch_id=batch_id))
+    return _do(request, batch_id, lambda: reverting.start_revert(actor=asker(request), batch_id=batch_id))
 
 
 @requires(Action.ADD_APPLICANTS)
@@ -134,7 +134,7 @@ def revert(request: HttpRequest, batch_id: int) -> HttpResponse:
 def copy(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Begin a new draft with the same files and rows."""
     try:
-        new_id = drafts.copy_import(actor=user_of(request), batch_id=batch_id)
+        new_id = drafts.copy_import(actor=asker(request), batch_id=batch_id)
     except ImportRefused as refused:
         messages.error(request, str(refused))
         return redirect("sourcing:import", batch_id)
@@ -146,9 +146,9 @@ def copy(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Throw a draft away."""
-    view = queries.get_import(actor=user_of(request), batch_id=batch_id)
+    view = queries.get_import(actor=asker(request), batch_id=batch_id)
     try:
-        drafts.discard_import(actor=user_of(request), batch_id=batch_id)
+        drafts.discard_import(actor=asker(request), batch_id=batch_id)
     except ImportRefused as refused:
         messages.error(request, str(refused))
         return redirect("sourcing:import", batch_id)
@@ -160,7 +160,7 @@ def discard(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_GET
 def download_report(request: HttpRequest, batch_id: int) -> HttpResponseBase:
     """Every item with what became of it, as CSV."""
-    view = queries.get_import(actor=user_of(request), batch_id=batch_id)
+    view = queries.get_import(actor=asker(request), batch_id=batch_id)
     words = BEFORE if view.state is BatchState.DRAFT else AFTER
     head = ("Row", "Item", "Archive", "Person", "Outcome", "Message", "Application")
 

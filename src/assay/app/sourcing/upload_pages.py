@@ -18,11 +18,11 @@ from assay.app.sourcing import draft_queries, queries
 from assay.app.sourcing.actions.drafts import Added, add_uploads, begin_import
 from assay.app.sourcing.actions.opening import open_or_enqueue
 from assay.app.sourcing.funnel import ImportRefused
-from assay.app.sourcing.requests import user_of
 from assay.app.sourcing.rules import most_upload_bytes, pieces
 from assay.app.sourcing.uploads import SpoolingUploadHandler, store_received
 from assay.app.sourcing.wording import BATCHES
 from assay.app.ui.tables import Column
+from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 from assay.platform.accounts.models import User
@@ -42,7 +42,7 @@ def spooled(*, check: Callable[[User, int], object]) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         def outer(request: HttpRequest, ident: int) -> HttpResponse:
-            check(user_of(request), ident)
+            check(asker(request), ident)
             if int(request.META.get("CONTENT_LENGTH") or 0) > most_upload_bytes():
                 return _problem(request, _TOO_LARGE, status=413)
             handler = SpoolingUploadHandler(request)
@@ -78,7 +78,7 @@ def new_import(request: HttpRequest, job_id: int) -> HttpResponse:
         return _begin(request, job_id)
     context = {
         "job_id": job_id,
-        "job_title": get_job(actor=user_of(request), job_id=job_id, action=Action.ADD_APPLICANTS).title,
+        "job_title": get_job(actor=asker(request), job_id=job_id, action=Action.ADD_APPLICANTS).title,
         "imports": queries.list_imports(job_id=job_id),
         "batch_words": BATCHES,
         "pieces": pieces(),
@@ -99,7 +99,7 @@ def add_files(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_POST
 def known_files(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Say which files, by their sha256 sums, a draft holds already, so that going on does not send them again."""
-    queries.get_import(actor=user_of(request), batch_id=batch_id)
+    queries.get_import(actor=asker(request), batch_id=batch_id)
     try:
         hashes = json.loads(request.body)["hashes"]
         sums = [item for item in hashes if isinstance(item, str) and _SHA256.fullmatch(item)][:_MOST_HASHES]
@@ -114,14 +114,14 @@ def _begin(request: HttpRequest, job_id: int) -> HttpResponse:
         messages.error(request, _NOTHING)
         return redirect("sourcing:new_import", job_id)
     try:
-        batch_id = begin_import(actor=user_of(request), job_id=job_id)
+        batch_id = begin_import(actor=asker(request), job_id=job_id)
     except ImportRefused as refused:
         return _problem(request, str(refused), status=409, back=reverse("sourcing:new_import", args=[job_id]))
     return _add(request, batch_id)
 
 
 def _add(request: HttpRequest, batch_id: int) -> HttpResponse:
-    user, here = user_of(request), reverse("sourcing:import", args=[batch_id])
+    user, here = asker(request), reverse("sourcing:import", args=[batch_id])
     uploads = store_received(handler=_handler(request), paths=request.POST.getlist("paths"))
     added = Added(0, 0, 0, ())
     if uploads:
