@@ -1,6 +1,6 @@
 """The letters of the candidate's side, each asked for once however often it is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assay.app.applying.actions.links import issue_link
 from assay.app.messaging.actions.writing import write
@@ -60,50 +60,42 @@ def write_fresh_link(*, application_id: int, wish: str, title: str) -> int | Non
 
 def _answer(*, application_id: int, wish: str, subject: str, asked: str, answer: str) -> int | None:
     """Write with the words of an answered request, whose link is kept out of what the team reads."""
-    return write(
-        actor=None,
-        application_id=application_id,
-        kind=MessageKind.REQUEST,
-        template="request_answered",
-        values={
-            "request_kind": asked,
-            "answer": answer,
-            "status_link": issue_link(application_id=application_id),
-        },
-        wish=wish,
-        subject=subject,
-    )
+    words = {"request_kind": asked, "answer": answer}
+    return _write(application_id=application_id, template="request_answered", words=words, wish=wish, subject=subject)
 
 
 def write_request_received(*, application_id: int, request_id: int, kind: RequestKind, answer_by: str) -> int | None:
     """Tell that a request has come in and by when it is answered."""
-    return write(
-        actor=None,
-        application_id=application_id,
-        kind=MessageKind.REQUEST,
-        template="request_received",
-        values={
-            "request_kind": KIND_WORDS[kind],
-            "answer_by": answer_by,
-            "status_link": issue_link(application_id=application_id),
-        },
-        wish=f"request-received:{request_id}",
-    )
+    words = {"request_kind": KIND_WORDS[kind], "answer_by": answer_by}
+    wish = f"request-received:{request_id}"
+    return _write(application_id=application_id, template="request_received", words=words, wish=wish)
 
 
 def write_request_answered(
     *, actor: User, application_id: int, request_id: int, kind: RequestKind, answer: str
 ) -> int | None:
     """Tell what was answered."""
+    words = {"request_kind": KIND_WORDS[kind], "answer": answer}
+    wish = f"request-answered:{request_id}"
+    return _write(application_id=application_id, template="request_answered", words=words, wish=wish, actor=actor)
+
+
+def _write(
+    *,
+    application_id: int,
+    template: str,
+    words: Mapping[str, str],
+    wish: str,
+    subject: str = "",
+    actor: User | None = None,
+) -> int | None:
+    """Write about something they asked for, with a fresh private address of their page."""
     return write(
         actor=actor,
         application_id=application_id,
         kind=MessageKind.REQUEST,
-        template="request_answered",
-        values={
-            "request_kind": KIND_WORDS[kind],
-            "answer": answer,
-            "status_link": issue_link(application_id=application_id),
-        },
-        wish=f"request-answered:{request_id}",
+        template=template,
+        values={**words, "status_link": issue_link(application_id=application_id)},
+        wish=wish,
+        subject=subject,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assay.app.deciding.announcing import LetterChoice
@@ -27,7 +28,7 @@ from assay.platform.accounts.models import User
 from .placing import LONGEST_NOTE as LONGEST_NOTE
 from .placing import ConflictingDecisionError as ConflictingDecisionError
 from .placing import InterviewsNotOpenError as InterviewsNotOpenError
-from .placing import overtaken, place, read_note, write
+from .placing import overtaken, place, read_note, twins_of, write
 from .transferring import take_transfer_back
 
 _OWN_WAYS = {
@@ -73,7 +74,7 @@ def decide(
     standing = stand_for(actor=actor, action=Action.DECIDE, application_id=application_id)
     note = read_note(note)
     kept_reason = reason.value if reason and kind is DecisionKind.REJECT else ""
-    decision = Decision(kind=kind.value, reason=kept_reason, note=note, revision_before=expected_revision)
+    decision = Decision(kind=kind.value, reason=kept_reason, note=note)
     try:
         if standing.revision != expected_revision:
             raise overtaken(application_id=application_id)
@@ -81,8 +82,8 @@ def decide(
         items = _check_evidence(application_id, kind, evidence_shown)
         place(standing=standing, landing=landing)
     except ConflictingDecisionError:
-        decision.application_id, decision.decided_by = application_id, actor
-        twin = _find_twin(decision, to_stage_id=to_stage_id, held_until=held_until)
+        twins = twins_of(standing=standing, expected_revision=expected_revision, kind=kind, actor=actor)
+        twin = _find_twin(twins, decision, to_stage_id=to_stage_id, held_until=held_until)
         if twin is None:
             raise
         return twin
@@ -178,17 +179,11 @@ def _check_evidence(
     return items
 
 
-def _find_twin(decision: Decision, *, to_stage_id: int | None, held_until: date | None) -> int | None:
-    """Return the same decision, still standing, by the same person about the same revision: a form sent twice."""
-    twins = Decision.objects.filter(
-        application_id=decision.application_id,
-        revision_before=decision.revision_before,
-        decided_by_id=decision.decided_by_id,
-        undone_by__isnull=True,
-        kind=decision.kind,
-        reason=decision.reason,
-        note=decision.note,
-    )
+def _find_twin(
+    twins: QuerySet[Decision], decision: Decision, *, to_stage_id: int | None, held_until: date | None
+) -> int | None:
+    """Return the one among the twins that says the same in every field."""
+    twins = twins.filter(reason=decision.reason, note=decision.note)
     if decision.kind == DecisionKind.MOVE:
         twins = twins.filter(to_stage_id=to_stage_id)
     if decision.kind == DecisionKind.HOLD:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db import IntegrityError
+from django.db.models import QuerySet
 
 from assay.app.deciding.announcing import LetterChoice, decided
 from assay.app.deciding.models import Decision
@@ -136,6 +137,19 @@ def _record(decision: Decision, actor: User | None, landing: Landing, data: Mapp
 def read_note(text: str) -> str:
     """Return a note as it is kept: without what no database can keep, and not beyond measure."""
     return clean_text(text[: LONGEST_NOTE * 2], longest=LONGEST_NOTE * 2)[:LONGEST_NOTE]
+
+
+def twins_of(
+    *, standing: ApplicationStanding, expected_revision: int, kind: DecisionKind, actor: User
+) -> QuerySet[Decision]:
+    """Return what still stands of this kind, by the same person about the same revision: a form that was sent twice."""
+    return Decision.objects.filter(
+        application_id=standing.application_id,
+        revision_before=expected_revision,
+        kind=kind,
+        decided_by=actor,
+        undone_by__isnull=True,
+    )
 
 
 def overtaken(*, application_id: int) -> ConflictingDecisionError:

@@ -24,7 +24,7 @@ from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
 from assay.platform.audit.actions import record
 
-from .placing import overtaken, place, read_note, write
+from .placing import overtaken, place, read_note, twins_of, write
 
 _NOTHING_TO_TAKE_BACK = (
     "This transfer was taken back before, or two records of one person were merged. Transfer the application again, or"
@@ -135,13 +135,8 @@ def _bring_documents(actor: User, application_id: int, made: OpenedElsewhere) ->
 
 def _sent_before(standing: ApplicationStanding, expected_revision: int, actor: User, to_job_id: int) -> Transferred:
     """Return the same transfer, sent a moment ago by the same person, else raise the conflict."""
-    twin = Decision.objects.filter(
-        application_id=standing.application_id,
-        revision_before=expected_revision,
-        kind=DecisionKind.TRANSFER,
-        decided_by=actor,
-        undone_by__isnull=True,
-    ).first()
+    kind = DecisionKind.TRANSFER
+    twin = twins_of(standing=standing, expected_revision=expected_revision, kind=kind, actor=actor).first()
     newer = getattr(find_application(application_id=standing.application_id), "transferred_to", None)
     if twin is None or newer is None or newer.job_id != to_job_id:
         raise overtaken(application_id=standing.application_id)

@@ -10,7 +10,7 @@ from assay.core.pipeline.status import ApplicationStatus
 from assay.platform.access.policy import Action
 from assay.platform.accounts.models import User
 
-from .placing import ConflictingDecisionError, overtaken, place, read_note, write
+from .placing import ConflictingDecisionError, overtaken, place, read_note, twins_of, write
 
 _TRIES = 5
 
@@ -72,13 +72,8 @@ def _end(standing: ApplicationStanding, reason: WithdrawReason | None, note: str
 
 def _told_before(standing: ApplicationStanding, expected_revision: int, actor: User) -> int:
     """Return the same withdrawal, sent a moment ago by the same person, else raise the conflict."""
-    twin = Decision.objects.filter(
-        application_id=standing.application_id,
-        revision_before=expected_revision,
-        kind=DecisionKind.WITHDRAW,
-        decided_by=actor,
-        undone_by__isnull=True,
-    ).first()
+    kind = DecisionKind.WITHDRAW
+    twin = twins_of(standing=standing, expected_revision=expected_revision, kind=kind, actor=actor).first()
     if twin is None:
         raise overtaken(application_id=standing.application_id)
     return twin.pk

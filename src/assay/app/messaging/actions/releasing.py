@@ -6,13 +6,12 @@ from django.utils import timezone
 from assay.app.deciding.queries import get_decision
 from assay.app.messaging.actions.locking import hold_message
 from assay.app.messaging.actions.outbox import hand_over
-from assay.app.messaging.actions.threads import recount
+from assay.app.messaging.actions.threads import recount, tell_held_back
 from assay.app.messaging.models import Message, Thread
 from assay.app.messaging.standing import why_not
 from assay.app.pipeline.news import tell_changed
 from assay.core.messaging.states import MessageKind, MessageState
 from assay.core.pipeline.status import ApplicationStatus
-from assay.platform.audit.actions import record
 
 _AT_A_TIME = 500
 
@@ -70,13 +69,4 @@ def is_overtaken(message: Message) -> bool:
 
 def _keep(message: Message, state: MessageState, *, why: str) -> None:
     Message.objects.filter(pk=message.pk).update(state=state, problem=why[:500])
-    application_id = message.thread.application_id
-    if recount(thread=message.thread):
-        tell_changed(application_ids=[application_id])
-    record(
-        actor=None,
-        verb="message.not_sent",
-        object_type="application",
-        object_id=application_id,
-        data={"message": message.pk, "kind": message.kind},
-    )
+    tell_held_back(message=message, actor=None, verb="message.not_sent")

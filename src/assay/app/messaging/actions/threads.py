@@ -7,8 +7,11 @@ from django.http import Http404
 from assay.app.messaging.actions.locking import hold_application
 from assay.app.messaging.addressing import make_thread_token
 from assay.app.messaging.models import Message, Thread
+from assay.app.pipeline.news import tell_changed
 from assay.core.messaging.conversation import Entry, waiting_since
 from assay.core.messaging.states import Direction, MessageState
+from assay.platform.accounts.models import User
+from assay.platform.audit.actions import record
 
 
 def open_thread(*, application_id: int, subject: str, now: datetime, thread_id: int | None = None) -> Thread:
@@ -25,6 +28,19 @@ def open_thread(*, application_id: int, subject: str, now: datetime, thread_id: 
     known = Thread.objects.filter(application_id=application_id).first()
     return known or Thread.objects.create(
         application_id=application_id, subject=subject[:300], token=make_thread_token(), last_at=now
+    )
+
+
+def tell_held_back(*, message: Message, actor: User | None, verb: str) -> None:
+    """Count the conversation of a letter that was kept from going, and tell the clocks and the log of it."""
+    if recount(thread=message.thread):
+        tell_changed(application_ids=[message.thread.application_id])
+    record(
+        actor=actor,
+        verb=verb,
+        object_type="application",
+        object_id=message.thread.application_id,
+        data={"message": message.pk, "kind": message.kind},
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assay.app.messaging.actions.locking import hold_message, hold_wish
 from assay.app.messaging.actions.outbox import hand_over, html_of, take_back, waits_with_us
-from assay.app.messaging.actions.threads import open_thread, recount
+from assay.app.messaging.actions.threads import open_thread, recount, tell_held_back
 from assay.app.messaging.filling import common_values, sender_for
 from assay.app.messaging.models import Message, Thread
 from assay.app.messaging.rules import limits
@@ -122,16 +122,7 @@ def withhold(*, message_id: int, actor: User | None, why: str) -> bool:
     message = Message.objects.select_related("thread").get(pk=message_id)
     if not take_back(message=message, why=why):
         return False
-    application_id = message.thread.application_id
-    if recount(thread=message.thread):
-        tell_changed(application_ids=[application_id])
-    record(
-        actor=actor,
-        verb="message.called_back",
-        object_type="application",
-        object_id=application_id,
-        data={"message": message_id, "kind": message.kind},
-    )
+    tell_held_back(message=message, actor=actor, verb="message.called_back")
     return True
 
 
