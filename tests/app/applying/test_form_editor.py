@@ -61,8 +61,9 @@ def test_only_those_who_may_change_the_job_open_its_form(outsider, job):
 def test_hostile_rows_never_break_the_editor(desk, job):
     hostile = {"label": "\x00\u202e" + "x" * 2000, "kind": "nothing", "longest": "9" * 50, "at": "-1", "key": "../../x"}
     assert save(desk, job, hostile, revision=0).status_code in (302, 422)
-    posted = {"revision": "9" * 400, **rows({"label": "Which?", "kind": "text"})}
-    assert desk.post(f"/jobs/{job.pk}/form", posted).status_code == 409
+    for revision in ("9" * 400, "9" * 5_000, "１"):
+        posted = {"revision": revision, **rows({"label": "Which?", "kind": "text"})}
+        assert desk.post(f"/jobs/{job.pk}/form", posted).status_code == 409
 
 
 def test_answers_are_kept_with_the_words_of_their_question_and_nobody_is_sorted_out(desk, job, slug):

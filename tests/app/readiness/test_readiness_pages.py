@@ -222,7 +222,10 @@ def test_the_list_asks_the_database_the_same_few_times_whatever_its_length(hanna
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize("query", ["?for=1", "?for=abc", "?for=%00", "?before=-1", "?before=99999999999999999"])
+LONG = "?for=" + "9" * 5_000
+
+
+@pytest.mark.parametrize("query", ["?for=1", "?for=abc", "?for=%00", "?before=-1", "?before=99999999999999999", LONG])
 def test_an_odd_query_is_no_error_of_ours(hanna, browse, query):
     assert browse(hanna).get(f"/readiness/{query}").status_code in (200, 404)
 
