@@ -20,6 +20,7 @@ from assay.core.deciding.decision import REASON_LABELS, DecisionKind, IllegalDec
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.htmx import is_htmx
 from assay.platform.numbers import read_id
 
 _TITLES = {
@@ -85,7 +86,7 @@ def undo(request: HttpRequest, job_id: int, bulk_id: int) -> HttpResponse:
     """Take a decision about many back where it is still the last word."""
     undo_bulk(actor=asker(request), job_id=job_id, bulk_id=bulk_id)
     response = _after(get_bulk(actor=asker(request), job_id=job_id, bulk_id=bulk_id))
-    if request.headers.get("HX-Request") != "true":
+    if not is_htmx(request):
         return response
     answer = HttpResponse(status=204)
     answer["HX-Redirect"] = response["Location"]
@@ -131,14 +132,14 @@ def _show_draft(
         "hold_days": hold_choices(today=today),
         "problem": problem,
     }
-    is_partial = request.headers.get("HX-Request") == "true"
+    is_partial = is_htmx(request)
     template = "deciding/_bulk_preview.html" if is_partial and not problem else "deciding/bulk_draft.html"
     return render(request, template, context, using="jinja2", status=status)
 
 
 def _show_result(request: HttpRequest, found: BulkView) -> HttpResponse:
     context = {"bulk": found, "title": _TITLES[found.kind], "left": list_left(bulk=found)}
-    is_partial = request.headers.get("HX-Request") == "true"
+    is_partial = is_htmx(request)
     template = "deciding/_bulk_progress.html" if is_partial else "deciding/bulk_result.html"
     return render(request, template, context, using="jinja2")
 

@@ -15,6 +15,7 @@ from assay.core.deciding.decision import KIND_LABELS, DecisionKind, IllegalDecis
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.htmx import is_htmx
 from assay.platform.numbers import read_id
 
 _LONGEST_BACK = 1200
@@ -58,7 +59,7 @@ def take_back(request: HttpRequest, decision_id: int) -> HttpResponse:
         undo(actor=asker(request), decision_id=decision_id)
     except (IllegalDecisionError, ConflictingDecisionError) as error:
         return _refuse(request, decision.application_id, error)
-    if _is_htmx(request):
+    if is_htmx(request):
         return HttpResponse(status=204, headers={"HX-Redirect": _back(request, decision.job_id)})
     if not _wants_json(request):
         return redirect(_back(request, decision.job_id))
@@ -73,7 +74,7 @@ def _refuse(request: HttpRequest, application_id: int, error: Exception) -> Http
     status = 409 if isinstance(error, ConflictingDecisionError) else 422
     is_gate = isinstance(error, InterviewsNotOpenError)
     gate_url = reverse("requisitions:job_band", args=[standing.job_id]) if is_gate else ""
-    if _is_htmx(request):
+    if is_htmx(request):
         news = {"assay:toast": {"message": str(error), "isWrong": True}}
         return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(news)})
     if not _wants_json(request):
@@ -111,10 +112,6 @@ def _back(request: HttpRequest, job_id: int) -> str:
     board = reverse("pipeline:job", args=[job_id])
     is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith(board)
     return asked[:_LONGEST_BACK] if is_ours else f"{board}?view=board"
-
-
-def _is_htmx(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"
 
 
 def _wants_json(request: HttpRequest) -> bool:

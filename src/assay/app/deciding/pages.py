@@ -33,6 +33,7 @@ from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
 from assay.platform.accounts.models import User
+from assay.platform.htmx import is_htmx
 from assay.platform.numbers import read_id
 
 
@@ -105,7 +106,7 @@ def _refuse(request: HttpRequest, application_id: int, back: str, error: Excepti
     chosen = filter_of(back)
     around = get_queue(job_id=candidate.job_id, chosen=chosen, at=application_id, today=timezone.localdate())
     response = _show(request, job, chosen, around, problem=str(error), gate_url=_gate_url(error))
-    response.status_code = 422 if _is_htmx(request) else 409 if is_conflict else 422
+    response.status_code = 422 if is_htmx(request) else 409 if is_conflict else 422
     return _into_review(response)
 
 
@@ -131,7 +132,7 @@ def _profile_address(request: HttpRequest, application_id: int, *fields: str) ->
 
 
 def _to_profile(request: HttpRequest, address: str) -> HttpResponse:
-    if not _is_htmx(request):
+    if not is_htmx(request):
         return HttpResponseRedirect(address)
     response = HttpResponse(status=204)
     response["HX-Redirect"] = address
@@ -143,7 +144,7 @@ def _at(
 ) -> HttpResponse:
     """Answer with the queue at an application: the panes alone for htmx, else a redirect there."""
     address = f"{reverse('review:queue', args=[job_id])}?{chosen.query(at=at)}"
-    if not _is_htmx(request):
+    if not is_htmx(request):
         return HttpResponseRedirect(f"{address}&done={done.id}" if done else address)
     job = get_queue_job(actor=asker(request), job_id=job_id)
     around = get_queue(job_id=job_id, chosen=chosen, at=at, today=timezone.localdate())
@@ -165,7 +166,6 @@ def _show(
     candidate = None
     if around.at is not None:
         candidate = get_candidate(actor=asker(request), application_id=around.at, as_text=chosen.as_text)
-    is_partial = _is_htmx(request)
     context = {
         "job": job,
         "queue": around,
@@ -183,12 +183,12 @@ def _show(
         "contact_values": {},
         "is_queue": True,
         **_ways(chosen),
-        "is_partial": is_partial,
+        "is_partial": is_htmx(request),
         "toast": toast,
         "problem": problem,
         "gate_url": gate_url,
     }
-    template = "deciding/_review.html" if is_partial else "deciding/review.html"
+    template = "deciding/_review.html" if is_htmx(request) else "deciding/review.html"
     response = render(request, template, context, using="jinja2")
     response["Vary"] = "HX-Request"
     return response
@@ -208,7 +208,3 @@ def _into_review(response: HttpResponse) -> HttpResponse:
     response["HX-Retarget"] = "#review"
     response["HX-Reswap"] = "outerHTML"
     return response
-
-
-def _is_htmx(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods
 from assay.app.postings.balance import draw_balance, draw_counts
 from assay.app.postings.checking import LONGEST_TEXT, check_pasted, count_of
 from assay.app.postings.fields import YES_NO
-from assay.app.postings.forms import is_htmx, read_circumstances
+from assay.app.postings.forms import read_circumstances
 from assay.app.postings.standing import may_write
 from assay.app.requisitions.path import path_bar
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.htmx import is_htmx
 
 
 @requires(Action.SEE_PLANS)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from assay.app.postings.actions.drafts import EditConflict, fix_finding, save_part
-from assay.app.postings.forms import is_htmx, read_fix
+from assay.app.postings.forms import read_fix
 from assay.app.postings.pages import desk_context, show_desk
 from assay.app.postings.queries import get_advert
 from assay.app.postings.writing import TYPED_PARTS, PartError, mark_of, part_text, read_part
@@ -19,6 +19,7 @@ from assay.core.postings.advert import SectionKey
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.htmx import is_htmx
 
 _NOT_FACTS = frozenset({"csrfmiddlewaretoken", "section", "base", "take", "mine"})
 

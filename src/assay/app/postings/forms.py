@@ -1,8 +1,8 @@
-"""What pages of adverts read from a request, and who asks."""
+"""What pages of adverts read from a request."""
 
 from collections.abc import Mapping
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from assay.app.postings.actions.drafts import FixRequest
 from assay.app.postings.writing import PartError, read_part
@@ -11,11 +11,6 @@ from assay.platform.numbers import read_id, read_whole
 
 STATES = (("", "All"), ("draft", "Drafts"), ("published", "Published"), ("taken_down", "Taken down"))
 _YES_NO = {"yes": True, "no": False}
-
-
-def is_htmx(request: HttpRequest) -> bool:
-    """Return whether a part of a page asked, and not the browser for a whole one."""
-    return request.headers.get("HX-Request") == "true"
 
 
 def id_or_404(text: str) -> int | None:

@@ -22,6 +22,7 @@ from assay.app.readiness.questions import load_questionnaire
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.htmx import is_htmx
 
 
 @requires(Action.ANSWER_READINESS)
@@ -76,7 +77,7 @@ def decline(request: HttpRequest, assessment_id: int) -> HttpResponse:
 
 def _answered(request: HttpRequest, assessment_id: int, saved: Saved) -> HttpResponse:
     sheet = require_own(actor=asker(request), assessment_id=assessment_id)
-    if request.headers.get("HX-Request"):
+    if is_htmx(request):
         return _partial(request, sheet, saved)
     if saved.conflicts:
         return _page(request, sheet, conflicts=saved.conflicts)
@@ -106,7 +107,7 @@ def _refused(
     request: HttpRequest, assessment_id: int, error: ReadinessError, given: tuple[GivenAnswer, ...]
 ) -> HttpResponse:
     sheet = require_own(actor=asker(request), assessment_id=assessment_id)
-    if not request.headers.get("HX-Request"):
+    if not is_htmx(request):
         return _page(request, with_typed(sheet=sheet, given=given), error=error)
     asked = sheet.find(request.POST.get("question", ""))
     context = {"sheet": sheet, "asked": asked, "error": error}

@@ -32,6 +32,7 @@ from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
 from assay.platform.accounts.models import User
+from assay.platform.htmx import is_htmx
 from assay.platform.numbers import read_id
 
 COLUMNS = (
@@ -156,7 +157,7 @@ def plan(request: HttpRequest, assessment_id: int) -> HttpResponse:
         plan_action(actor=actor, assessment_id=assessment_id, draft=read_action_draft(fields=request.POST))
     except ReadinessError as refused:
         error = refused
-    if not request.headers.get("HX-Request"):
+    if not is_htmx(request):
         if error is not None:
             return show_assessment(request, assessment_id, error=error)
         return redirect(f"{reverse('readiness:assessment', args=[assessment_id])}#actions")

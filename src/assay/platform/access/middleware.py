@@ -11,6 +11,7 @@ from django.urls import reverse
 from assay.platform.access.gate import require
 from assay.platform.access.policy import ORGANISATION, ORGANISATION_TABLE
 from assay.platform.access.routes import declared_action, is_public
+from assay.platform.htmx import is_htmx
 
 _OPEN_MODULES = ("allauth.", "django.views.generic.base")
 _PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
@@ -47,7 +48,7 @@ class AccessMiddleware:
 
 
 def _send_to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    if request.headers.get("HX-Request") == "true":
+    if is_htmx(request):
         response = HttpResponse(status=401)
         response["HX-Redirect"] = reverse(settings.LOGIN_URL)
         return response

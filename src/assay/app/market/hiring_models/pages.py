@@ -30,6 +30,7 @@ from assay.platform.access.asker import asker
 from assay.platform.access.gate import ask as ask_gate
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
+from assay.platform.htmx import is_htmx
 
 _LONGEST_STATE = 20_000
 
@@ -39,7 +40,7 @@ _LONGEST_STATE = 20_000
 def model(request: HttpRequest) -> HttpResponse:
     """Show the desk and the answer to what is filled in; to htmx the answer alone."""
     requisition_id = chosen_requisition(actor=asker(request), value=request.GET.get("for", ""))
-    if not request.headers.get("HX-Request"):
+    if not is_htmx(request):
         return _page(request, fields=request.GET, requisition_id=requisition_id)
     typed = read_typed(fields=request.GET, desk=load_desk(), known={})
     context = {**_answered(typed), "is_live": True, "for_id": requisition_id}

@@ -28,6 +28,7 @@ from assay.platform.access.gate import ask
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
 from assay.platform.accounts.models import User
+from assay.platform.htmx import is_htmx
 from assay.platform.numbers import read_id
 
 
@@ -42,7 +43,7 @@ def pay(request: HttpRequest) -> HttpResponse:
     context = _context(actor, form, known)
     context["role_reason"] = role_families().get(request.GET.get("family", ""), ("", ""))[1]
     status = 422 if context["error"] else 200
-    if request.headers.get("HX-Request") and request.headers.get("HX-Target") == "answer":
+    if is_htmx(request) and request.headers.get("HX-Target") == "answer":
         partial = render(request, "market/pay_answer.html", context, using="jinja2", status=status)
         partial["HX-Replace-Url"] = address(form)
         return partial

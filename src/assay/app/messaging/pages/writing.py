@@ -28,6 +28,7 @@ from assay.core.messaging.rendering import OpenPlaceholderError, list_placeholde
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.htmx import is_htmx
 from assay.platform.numbers import read_id
 from assay.platform.text import TextTooLongError
 
@@ -43,7 +44,7 @@ def of_application(request: HttpRequest, application_id: int) -> HttpResponse:
     before = read_id(request.GET.get("before", "")) or None
     conversation = get_conversation(user=asker(request), application_id=application_id, before=before)
     form = prepare(user=asker(request), conversation=conversation, template=request.GET.get("template", "")[:80])
-    if request.headers.get("HX-Request") == "true" and request.GET.get("template"):
+    if is_htmx(request) and request.GET.get("template"):
         return _compose(request, conversation, form)
     return _page(request, conversation, form)
 
@@ -76,7 +77,7 @@ def preview(request: HttpRequest, application_id: int) -> HttpResponse:
     conversation = get_conversation(user=asker(request), application_id=application_id, action=Action.SEND_MESSAGES)
     form = _typed(request, prepare(user=asker(request), conversation=conversation))
     shown = {"html": to_html(text=form.body), "open": list_placeholders(text=f"{form.subject}\n{form.body}")}
-    if request.headers.get("HX-Request") == "true":
+    if is_htmx(request):
         return render(request, "messaging/_preview.html", {"form": form, "preview": shown}, using="jinja2")
     return _page(request, conversation, form, preview=shown)
 

@@ -27,6 +27,7 @@ from assay.platform.access.asker import asker
 from assay.platform.access.gate import ask, require
 from assay.platform.access.policy import ORGANISATION, Action
 from assay.platform.access.routes import requires
+from assay.platform.htmx import is_htmx
 
 FIELD_LABELS = {"name": "Name", "email": "E-mail", "phone": "Phone", "location": "Location"}
 
@@ -107,7 +108,7 @@ def again(request: HttpRequest, person_id: int, other_id: int) -> HttpResponse:
         raise Http404(str(error)) from error
     messages.success(request, "They are not kept apart any more. Look at both, then say what they are.")
     address = reverse("pipeline:pair", args=[person_id, other_id])
-    if request.headers.get("HX-Request") == "true":
+    if is_htmx(request):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)
 

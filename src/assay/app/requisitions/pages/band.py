@@ -11,6 +11,7 @@ from assay.app.requisitions.queries import find_job_band
 from assay.platform.access.asker import asker
 from assay.platform.access.policy import Action
 from assay.platform.access.routes import requires
+from assay.platform.htmx import is_htmx
 
 
 @requires(Action.SEE_JOB)
@@ -23,7 +24,7 @@ def job_band(request: HttpRequest, job_id: int) -> HttpResponse:
         "band": find_job_band(actor=asker(request), job_id=job_id),
         "can": {action.value for action in job.can},
     }
-    template = "requisitions/_job_band.html" if request.headers.get("HX-Request") else "requisitions/job_band.html"
+    template = "requisitions/_job_band.html" if is_htmx(request) else "requisitions/job_band.html"
     response = render(request, template, context, using="jinja2")
     response["Vary"] = "HX-Request"
     return response
