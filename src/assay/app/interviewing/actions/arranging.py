@@ -84,14 +84,7 @@ def arrange(
     if twin is not None:
         return Told(twin.pk, has_letter=False, decision_id=moved)
     if not is_confirmed:
-        warn(
-            span=span,
-            panel=panel,
-            application_id=application_id,
-            zone=when.time_zone,
-            except_id=None,
-            is_past_fine=False,
-        )
+        _warn_of_new(application_id, when, span, panel)
     row = _store(application_id, planned_id, stage_id, kit, span, when, place, actor)
     Panelist.objects.bulk_create(Panelist(interview=row, user_id=one) for one in panel)
     is_ahead = span.starts_at > timezone.now()
@@ -145,6 +138,11 @@ def change(
     verb = "interview.moved" if is_moved else "interview.changed"
     tell_of(actor=actor, interview=row, verb=verb, data={"panel": list(panel), "letter": has_letter})
     return Told(row.pk, has_letter)
+
+
+def _warn_of_new(application_id: int, when: Arrangement, span: Span, panel: tuple[int, ...]) -> None:
+    zone = when.time_zone
+    warn(span=span, panel=panel, application_id=application_id, zone=zone, except_id=None, is_past_fine=False)
 
 
 def _store(
