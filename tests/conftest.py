@@ -34,7 +34,9 @@ def chromium() -> Iterator[Browser]:
     """The one Chromium of the run (its driver allows no second one); skips, saying why, where there is none."""
     if CHROMIUM is None:
         pytest.skip("no Chromium here: install the chromium package to run the browser tests")
-    with sync_playwright() as driver:
+    # The driver keeps a loop of its own running in this thread, beside which Django lets nobody reach the database.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
@@ -63,11 +65,28 @@ def django_db_modify_db_settings(database_url: str) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Let tests that really commit empty the audit log afterwards, which the product never allows."""
+    """Let tests that really commit empty everything afterwards: the audit log, which the product never allows, and the
+    queue, whose tables Django does not empty. What it would write anew each time, and nobody reads, is left out.
+    """
+    from django.apps import apps
+    from django.contrib.auth.management import create_permissions
+    from django.contrib.contenttypes.management import create_contenttypes
     from django.db import connection
+    from django.db.models.signals import post_migrate
 
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER audit_refuse_truncate")
+        _empty_queue()
+    post_migrate.disconnect(create_contenttypes)
+    post_migrate.disconnect(create_permissions, dispatch_uid="django.contrib.auth.management.create_permissions")
+    post_migrate.connect(_empty_queue, sender=apps.get_app_config("procrastinate"))
+
+
+def _empty_queue(**_: object) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 @pytest.fixture

@@ -61,8 +61,6 @@ def server(transactional_db: None, tmp_path: Path) -> Iterator[tuple[subprocess.
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_events CASCADE")
 
 
 def test_what_was_thanked_for_is_there_after_kill_minus_nine(server, slug, job):

@@ -14,12 +14,6 @@ from assay.core.deciding.decision import DecisionKind, RejectReason
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def ada(transactional_db, ada):
-    """The same applicant, committed, so that other connections see her."""
-    return ada
-
-
 def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(ada, recruiter, manager):
     seen = shown(ada)
     ways = [

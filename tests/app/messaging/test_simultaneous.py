@@ -6,7 +6,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from tests.app.deciding.acts import reject
 from tests.platform.mail.conftest import make_everything_due, point_at
@@ -24,14 +24,6 @@ from assay.platform.mail.sending import send_due
 from assay.platform.mail.states import LetterState
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def ada(transactional_db: None, ada: Any) -> Any:
-    """The same applicant, committed, so that other connections see her."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
-    return ada
 
 
 @pytest.fixture

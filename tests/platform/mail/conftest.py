@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 from tests.platform.mail.post_office import PostOffice
 
 from assay.platform.mail.actions import post
@@ -35,15 +34,6 @@ def write(db: None) -> Callable[..., int]:
         return post(**{**words, **more})
 
     return post_one
-
-
-@pytest.fixture(autouse=True)
-def _empty_queue(request: pytest.FixtureRequest) -> None:
-    """The queue's own tables are not emptied between tests that commit."""
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
-        request.getfixturevalue("db")
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 def point_at(settings: Any, port: int) -> None:
