@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 from psycopg import conninfo, sql
 from tests.folders import enterable_folder
 from tests.runtime.installation import free_port
+from tests.tabs import complaints_of, sign_in, viewport
 
 ROLES = ("admin", "recruiter", "manager", "interviewer", "approver", "viewer")
 
@@ -73,14 +74,14 @@ def desk(product: Product, chromium: Browser) -> Iterator[Callable[..., Tab]]:
     def sit_down(role: str | None, *, width: int = 1440, theme: str = "light") -> Tab:
         context = chromium.new_context(
             base_url=product.address,
-            viewport={"width": width, "height": 844 if width < 600 else 900},
+            viewport=viewport(width),
             color_scheme="dark" if theme == "dark" else "light",
             storage_state=_state_of(role, product=product, chromium=chromium) if role else None,
             accept_downloads=True,
         )
         context.set_default_timeout(15_000)
-        tab = Tab(context.new_page(), product.address, [])
-        _listen(tab)
+        page = context.new_page()
+        tab = Tab(page, product.address, complaints_of(page))
         opened.append((context, tab))
         return tab
 
@@ -91,15 +92,6 @@ def desk(product: Product, chromium: Browser) -> Iterator[Callable[..., Tab]]:
     assert complaints == []
 
 
-def sign_in(page: Page, *, address: str, email: str, password: str) -> None:
-    """Sign somebody in the way people do, by the form."""
-    page.goto(f"{address}/accounts/login/")
-    page.get_by_label("Email", exact=True).fill(email)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(lambda url: "/accounts/login/" not in url)
-
-
 def _state_of(role: str, *, product: Product, chromium: Browser) -> StorageState:
     if role not in product.people:
         context = chromium.new_context()
@@ -108,13 +100,6 @@ def _state_of(role: str, *, product: Product, chromium: Browser) -> StorageState
         product.people[role] = context.storage_state()
         context.close()
     return product.people[role]
-
-
-def _listen(tab: Tab) -> None:
-    page, complaints = tab.page, tab.complaints
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("response", lambda answer: complaints.append(f"500 {answer.url}") if answer.status >= 500 else None)
 
 
 @contextlib.contextmanager

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.e2e.conftest import Product, Tab, sign_in
+from tests.e2e.conftest import Product, Tab
 from tests.e2e.resumes import write_resumes
+from tests.tabs import sign_in
 
 pytestmark = pytest.mark.e2e
 _RUNNING_NUMBER = count(1)

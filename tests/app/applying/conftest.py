@@ -1,49 +1,26 @@
-"""The cast of an application: a job whose advert is up, its recruiter, an outsider, and a stranger who applies."""
+"""What an application needs: an import's job with its advert up, and a stranger who applies."""
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.app.applying.kit import Stranger
-from tests.app.sourcing.kit import make_job
+from tests.app.sourcing.conftest import job, outsider, own_files
 
 from assay.app.pipeline.models import Job
 from assay.app.postings.models import Advert, Publication
 from assay.app.postings.writing import Draft, draft_to_content
 from assay.core.postings.advert import Advert as AdvertText
 from assay.core.postings.advert import Location, Terms
-from assay.platform.access.roles import Role
 from assay.platform.accounts.models import User
 
+__all__ = ["ADVERT", "job", "outsider", "own_files"]
 ADVERT = AdvertText(
     title="Machine learning engineer, arrival times",
     problem="Our buses arrive when nobody expects them.",
     terms=Terms(organisation="Bus Company", locations=(Location("NL", locality="Utrecht"),)),
 )
-
-
-@pytest.fixture(autouse=True)
-def own_files(settings: Any, tmp_path: Path) -> None:
-    settings.FILES_DIR = tmp_path / "files"
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-
-
-@pytest.fixture
-def recruiter(db: None) -> User:
-    return User.objects.create_user("rita@assay.example", "a long password", name="Rita", role=Role.RECRUITER)
-
-
-@pytest.fixture
-def outsider(db: None) -> User:
-    return User.objects.create_user("otto@assay.example", "a long password", name="Otto", role=Role.INTERVIEWER)
-
-
-@pytest.fixture
-def job(recruiter: User) -> Job:
-    return make_job(recruiter)
 
 
 @pytest.fixture
@@ -73,8 +50,6 @@ def stranger(slug: str) -> Stranger:
 
 
 @pytest.fixture
-def desk(recruiter: User) -> Client:
+def desk(recruiter: User, browse: Callable[[User], Client]) -> Client:
     """The recruiter's browser."""
-    client = Client()
-    client.force_login(recruiter)
-    return client
+    return browse(recruiter)

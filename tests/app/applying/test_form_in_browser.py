@@ -1,28 +1,17 @@
 """The click path of somebody who applies, in a real browser with the script: nothing asked twice or overwritten."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
-from playwright.sync_api import Browser, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 from tests.app.applying.kit import RESUME
+from tests.tabs import OpenTab
 
 from assay.app.pipeline.models import Application, Job
 from assay.knowledge.applying import sheets
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="session", autouse=True)
-def database_beside_the_browser() -> Iterator[None]:
-    """Let this thread reach the database while the browser's driver keeps a loop of its own running in it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
 
 
 @pytest.fixture
@@ -35,29 +24,16 @@ def no_least_time(settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
 
 
-@pytest.fixture
-def no_tasks_left(transactional_db: None) -> Iterator[None]:
-    """Take the tasks that really were queued out again."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_events CASCADE")
-
-
 def test_a_chosen_resume_is_read_in_place_and_fills_only_what_was_left_empty(
-    no_tasks_left: None,
     no_least_time: None,
-    live_server: LiveServer,
-    chromium: Browser,
+    open_tab: OpenTab,
     slug: str,
     job: Job,
     tmp_path: Path,
 ) -> None:
     resume = tmp_path / "ada.txt"
     resume.write_bytes(RESUME)
-    context = chromium.new_context(base_url=live_server.url, viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page = open_tab(width=390)
     page.goto(f"/careers/{slug}/apply")
     page.get_by_label("Where you live").fill("Köln")
     page.locator("#id_resume").set_input_files(resume)
@@ -71,15 +47,13 @@ def test_a_chosen_resume_is_read_in_place_and_fills_only_what_was_left_empty(
     application = Application.objects.get(job=job)
     assert application.person.location == "Köln"
     assert application.documents.get().name == "ada.txt"
-    assert context.cookies() == []
-    assert complaints == []
-    context.close()
+    assert page.context.cookies() == []
 
 
 def test_a_form_that_was_not_sent_puts_the_keyboard_on_what_is_missing(
-    no_tasks_left: None, no_least_time: None, live_server: LiveServer, chromium: Browser, slug: str
+    no_least_time: None, open_tab: OpenTab, slug: str
 ) -> None:
-    page = chromium.new_page(base_url=live_server.url, viewport={"width": 390, "height": 844})
+    page = open_tab(width=390, may_be_refused=True)
     page.goto(f"/careers/{slug}/apply")
     page.get_by_role("button", name="Send my application").click()
     summary = page.get_by_role("alert").filter(has_text="Nearly there")
@@ -87,4 +61,3 @@ def test_a_form_that_was_not_sent_puts_the_keyboard_on_what_is_missing(
     expect(summary).to_be_in_viewport()
     page.keyboard.press("Tab")
     expect(summary.get_by_role("link").first).to_be_focused()
-    page.close()

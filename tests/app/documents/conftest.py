@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 from tests.app.pipeline.cast import apply, make_job
 
 from assay.app.documents.actions import attach_document, store_reading
@@ -14,7 +13,6 @@ from assay.app.documents.viewing import close_studio
 from assay.app.pipeline.actions.jobs import Seat
 from assay.app.pipeline.models import Application
 from assay.core.pipeline.status import TeamRole
-from assay.platform.access.roles import Role
 from assay.platform.accounts.models import User
 from assay.platform.files.actions import store_bytes
 
@@ -37,21 +35,6 @@ def own_files(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def recruiter(db: None) -> User:
-    return User.objects.create_user("rita@assay.example", "a long password", name="Rita", role=Role.RECRUITER)
-
-
-@pytest.fixture
-def interviewer(db: None) -> User:
-    return User.objects.create_user("ivo@assay.example", "a long password", name="Ivo", role=Role.INTERVIEWER)
-
-
-@pytest.fixture
-def outsider(db: None) -> User:
-    return User.objects.create_user("otto@assay.example", "a long password", name="Otto", role=Role.HIRING_MANAGER)
-
-
-@pytest.fixture
 def application(recruiter: User, interviewer: User) -> Application:
     return apply(make_job(recruiter, team=[Seat(interviewer.pk, TeamRole.INTERVIEWER)]), "Ada Byron")
 
@@ -70,15 +53,3 @@ def attach(own_files: Path, application: Application, recruiter: User, reader: C
         return document_id
 
     return add
-
-
-@pytest.fixture
-def browse() -> Callable[[User], Client]:
-    """A browser in which somebody is signed in."""
-
-    def sign_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return sign_in

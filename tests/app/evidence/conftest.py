@@ -1,3 +1,5 @@
-"""The cast of deciding, and interviews whose ratings are in."""
+"""The job and its team as deciding knows them, with somebody on it who only looks."""
 
-from tests.app.deciding.conftest import *  # noqa: F403 - the same people around the same job
+from tests.app.deciding.conftest import job
+
+__all__ = ["job"]

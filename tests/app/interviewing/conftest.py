@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
 from tests.app.pipeline.cast import advance, approve_band, make_job, screened
 
 from assay.app.pipeline.actions.jobs import Seat
@@ -14,36 +13,13 @@ from assay.platform.accounts.models import User
 
 
 @pytest.fixture
-def account(db: None) -> Callable[[str, Role], User]:
-    def make(name: str, role: Role) -> User:
-        return User.objects.create_user(f"{name.lower()}@assay.example", "a long password", name=name, role=role)
-
-    return make
-
-
-@pytest.fixture
-def recruiter(account: Callable[[str, Role], User]) -> User:
-    return account("Rita", Role.RECRUITER)
-
-
-@pytest.fixture
-def manager(account: Callable[[str, Role], User]) -> User:
-    return account("Hanna", Role.HIRING_MANAGER)
-
-
-@pytest.fixture
-def ivo(account: Callable[[str, Role], User]) -> User:
-    return account("Ivo", Role.INTERVIEWER)
+def ivo(interviewer: User) -> User:
+    return interviewer
 
 
 @pytest.fixture
 def ines(account: Callable[[str, Role], User]) -> User:
     return account("Ines", Role.INTERVIEWER)
-
-
-@pytest.fixture
-def outsider(account: Callable[[str, Role], User]) -> User:
-    return account("Otto", Role.HIRING_MANAGER)
 
 
 @pytest.fixture
@@ -62,15 +38,3 @@ def job(recruiter: User, manager: User, ivo: User, ines: User) -> Job:
 @pytest.fixture
 def candidate(job: Job) -> Application:
     return advance(screened(job, "Mara Lind", email="mara@example.org"), 3)
-
-
-@pytest.fixture
-def browse() -> Callable[[User], Client]:
-    """A browser in which somebody is signed in."""
-
-    def sign_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return sign_in

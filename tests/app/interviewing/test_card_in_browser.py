@@ -1,63 +1,37 @@
 """A scorecard in a real Chromium: rated by key, kept when the connection is lost, shown when two pages disagree."""
 
-import os
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, Route, expect
 from tests.app.interviewing.cast import held
 from tests.app.pipeline.cast import advance, make_job, screened
+from tests.tabs import OpenTab
 
 from assay.app.interviewing.models import Interview, Rating, Scorecard
 from assay.app.pipeline.actions.jobs import Seat
 from assay.core.pipeline.status import TeamRole
-from assay.platform.access.roles import Role
 from assay.platform.accounts.models import User
 
-pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="session", autouse=True)
-def database_beside_the_browser() -> Iterator[None]:
-    """Let this thread reach the database while the browser's driver keeps a loop of its own running in it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """A tab as wide as a phone that fails its test when a script in it failed."""
-    tab = chromium.new_context(base_url=live_server.url, viewport={"width": 390, "height": 844}).new_page()
-    failures: list[str] = []
-    tab.on("pageerror", lambda error: failures.append(str(error)))
-    yield tab
-    tab.context.close()
-    assert failures == []
+def interview(recruiter: User, ivo: User) -> Interview:
+    """An interview whose card Ivo owes."""
+    job = make_job(recruiter, team=[Seat(ivo.pk, TeamRole.INTERVIEWER)])
+    return held(recruiter, advance(screened(job, "Mara Lind"), 2), ivo)
 
 
-def owed() -> tuple[User, Interview]:
-    rita = User.objects.create_user("rita@assay.example", "a long password", name="Rita", role=Role.RECRUITER)
-    ivo = User.objects.create_user("ivo@assay.example", "a long password", name="Ivo", role=Role.INTERVIEWER)
-    job = make_job(rita, team=[Seat(ivo.pk, TeamRole.INTERVIEWER)])
-    return ivo, held(rita, advance(screened(job, "Mara Lind"), 2), ivo)
+@pytest.fixture
+def page(open_tab: OpenTab, ivo: User, interview: Interview) -> Page:
+    """Ivo's phone with the card that he owes."""
+    phone = open_tab(ivo, width=390, may_be_refused=True)
+    phone.goto(f"/interviews/{interview.pk}/scorecard")
+    return phone
 
 
-def open_card(page: Page, who: User, interview: Interview) -> None:
-    page.goto("/accounts/login/")
-    page.get_by_label("E-mail").or_(page.locator("input[name=login]")).first.fill(who.email)
-    page.locator("input[name=password]").fill("a long password")
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "/accounts/login/" not in url)
-    page.goto(f"/interviews/{interview.pk}/scorecard")
-
-
-@pytest.mark.django_db(transaction=True)
 def test_a_card_is_written_and_handed_in_by_keys_alone(page: Page) -> None:
-    ivo, interview = owed()
-    open_card(page, ivo, interview)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
     page.locator("[name=level_deployment]").first.focus()
@@ -73,10 +47,7 @@ def test_a_card_is_written_and_handed_in_by_keys_alone(page: Page) -> None:
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('assay:card'))") == []
 
 
-@pytest.mark.django_db(transaction=True)
 def test_words_typed_without_a_connection_are_kept_here_and_sent_when_it_is_back(page: Page) -> None:
-    ivo, interview = owed()
-    open_card(page, ivo, interview)
     page.route("**/scorecard/draft", lambda route: route.abort())
     page.locator("[name=takeaways]").fill("Typed in the train.")
     expect(page.locator("[data-saved]")).to_contain_text("Not saved, kept here")
@@ -91,10 +62,7 @@ def test_words_typed_without_a_connection_are_kept_here_and_sent_when_it_is_back
     assert Scorecard.objects.get().draft["fields"]["takeaways"] == "Typed in the train. And home."
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_pages_that_disagree_show_both_versions_and_a_person_chooses(page: Page) -> None:
-    ivo, interview = owed()
-    open_card(page, ivo, interview)
+def test_two_pages_that_disagree_show_both_versions_and_a_person_chooses(page: Page, interview: Interview) -> None:
     other = page.context.new_page()
     other.goto(f"/interviews/{interview.pk}/scorecard")
     other.locator("[name=takeaways]").fill("From the other page.")
@@ -108,11 +76,7 @@ def test_two_pages_that_disagree_show_both_versions_and_a_person_chooses(page: P
     assert Scorecard.objects.get().draft["fields"]["takeaways"] == "From this page."
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_fresh_card_takes_a_digit_at_once_and_a_recommendation_by_shift_and_digit(page: Page) -> None:
-    ivo, interview = owed()
-    open_card(page, ivo, interview)
-
     page.keyboard.press("3")
     expect(page.locator("[name=level_deployment][value='3']")).to_be_checked()
     page.keyboard.type("Released 4 models with a canary each, and went back twice.")
@@ -124,10 +88,7 @@ def test_a_fresh_card_takes_a_digit_at_once_and_a_recommendation_by_shift_and_di
     expect(page.locator("[data-saved]")).to_contain_text(re.compile(r"Draft saved at \d\d:\d\d\. "))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_copy_of_a_tab_that_goes_on_by_itself_is_told_of_the_other(page: Page) -> None:
-    ivo, interview = owed()
-    open_card(page, ivo, interview)
+def test_a_copy_of_a_tab_that_goes_on_by_itself_is_told_of_the_other(page: Page, interview: Interview) -> None:
     page.locator("[name=takeaways]").fill("Begun.")
     expect(page.locator("[data-saved]")).to_contain_text("Draft saved at")
     page.reload()
@@ -145,11 +106,7 @@ def test_a_copy_of_a_tab_that_goes_on_by_itself_is_told_of_the_other(page: Page)
     assert Scorecard.objects.get().draft["fields"]["takeaways"] == "A long careful paragraph."
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_save_whose_answer_was_lost_does_not_stand_against_its_own_page(page: Page) -> None:
-    ivo, interview = owed()
-    open_card(page, ivo, interview)
-
     def lose_the_answer(route: Route) -> None:
         route.fetch()
         route.abort()

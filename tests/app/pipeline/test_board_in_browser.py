@@ -1,65 +1,31 @@
 """The board in a real Chromium: a card moved by hand and by key, two people at one card, many ticked by keys."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 from tests.app.deciding.acts import act
-from tests.app.pipeline.cast import apply, make_job
+from tests.app.pipeline.cast import apply
+from tests.tabs import OpenTab
 
-from assay.app.pipeline.actions.jobs import Seat
 from assay.app.pipeline.models import Application, Job, Stage
 from assay.core.deciding.decision import DecisionKind
-from assay.core.pipeline.status import TeamRole
-from assay.platform.access.roles import Role
 from assay.platform.accounts.models import User
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def database_beside_the_browser() -> Iterator[None]:
-    """Let this thread reach the database while the browser's driver keeps a loop of its own running in it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
-
-
 @pytest.fixture
-def rita(transactional_db: None) -> User:
-    return User.objects.create_user("rita@assay.example", "a long password", name="Rita", role=Role.RECRUITER)
-
-
-@pytest.fixture
-def hanna(transactional_db: None) -> User:
-    return User.objects.create_user("hanna@assay.example", "a long password", name="Hanna", role=Role.HIRING_MANAGER)
-
-
-@pytest.fixture
-def job(rita: User, hanna: User) -> Job:
-    made = make_job(rita, team=[Seat(hanna.pk, TeamRole.HIRING_MANAGER)])
+def job(job: Job) -> Job:
     for number, name in enumerate(("Ada", "Bo", "Cy", "Di")):
-        apply(made, name, score=90 - number)
-    return made
+        apply(job, name, score=90 - number)
+    return job
 
 
 @pytest.fixture
-def page(chromium: Browser, live_server: LiveServer, rita: User, job: Job) -> Iterator[Page]:
-    """A tab in which Rita sees the board; it fails its test when the browser complained in it."""
-    tab = chromium.new_page(base_url=live_server.url, viewport={"width": 1440, "height": 1000})
-    complaints: list[str] = []
-    tab.on("pageerror", lambda error: complaints.append(str(error)))
-    tab.goto("/accounts/login/")
-    tab.get_by_label("Email", exact=True).fill(rita.email)
-    tab.get_by_label("Password", exact=True).fill("a long password")
-    tab.get_by_role("button", name="Sign in", exact=True).click()
-    tab.wait_for_url(lambda url: "/accounts/login/" not in url)
+def page(open_tab: OpenTab, recruiter: User, job: Job) -> Page:
+    """A tab in which Rita sees the board."""
+    tab = open_tab(recruiter, may_be_refused=True)
     tab.goto(f"/jobs/{job.pk}/board")
-    yield tab
-    tab.close()
-    assert complaints == []
+    return tab
 
 
 def column(page: Page, name: str):
@@ -100,9 +66,11 @@ def test_a_card_is_dragged_and_taken_back_and_every_count_follows(page: Page) ->
     assert stage_of("Ada") == "New"
 
 
-def test_of_two_who_move_one_card_the_second_sees_it_where_the_first_put_it(page: Page, job: Job, hanna: User) -> None:
+def test_of_two_who_move_one_card_the_second_sees_it_where_the_first_put_it(
+    page: Page, job: Job, manager: User
+) -> None:
     ada = Application.objects.get(person__name="Ada")
-    act(hanna, ada, DecisionKind.MOVE, to_stage_id=Stage.objects.get(job=job, position=3).pk)
+    act(manager, ada, DecisionKind.MOVE, to_stage_id=Stage.objects.get(job=job, position=3).pk)
     card(page, "Ada").locator(".card-name").focus()
     page.keyboard.press("s")
     expect(page.locator("#move-dialog")).to_contain_text("Ada, now in New.")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
 
 from assay.app.readiness.actions.assessments import AssessmentDraft, start_assessment
 from assay.app.readiness.actions.sheets import GivenAnswer
@@ -12,23 +11,19 @@ from assay.platform.access.roles import Role
 from assay.platform.accounts.models import User
 
 
-def person(name: str, role: Role) -> User:
-    return User.objects.create_user(f"{name.lower()}@assay.example", "a long password", name=name, role=role)
+@pytest.fixture
+def hanna(manager: User) -> User:
+    return manager
 
 
 @pytest.fixture
-def hanna(db: None) -> User:
-    return person("Hanna", Role.HIRING_MANAGER)
+def tom(account: Callable[[str, Role], User]) -> User:
+    return account("Tom", Role.INTERVIEWER)
 
 
 @pytest.fixture
-def tom(db: None) -> User:
-    return person("Tom", Role.INTERVIEWER)
-
-
-@pytest.fixture
-def outsider(db: None) -> User:
-    return person("Olga", Role.INTERVIEWER)
+def outsider(account: Callable[[str, Role], User]) -> User:
+    return account("Olga", Role.INTERVIEWER)
 
 
 @pytest.fixture
@@ -47,15 +42,3 @@ def every() -> Callable[..., tuple[GivenAnswer, ...]]:
         return tuple(GivenAnswer(key, True, others.get(key, level), "", 0) for key in ids)
 
     return answers
-
-
-@pytest.fixture
-def browse() -> Callable[[User], Client]:
-    """A browser in which somebody is signed in."""
-
-    def sign_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return sign_in

@@ -9,7 +9,6 @@ from tests.app.pipeline.cast import STRONG, apply, make_job
 
 from assay.app.documents.actions import attach_document
 from assay.app.pipeline.models import Application
-from assay.platform.access.roles import Role
 from assay.platform.accounts.models import User
 from assay.platform.files.actions import store_bytes
 
@@ -20,11 +19,6 @@ RESUME = "Ada Byron\n\nExperience\nML Engineer, Tallyport\nJan 2021 - Present\n"
 def own_files(settings: Any, tmp_path: Path) -> None:
     settings.FILES_DIR = tmp_path / "files"
     Path(settings.FILES_DIR).mkdir()
-
-
-@pytest.fixture
-def recruiter(db: None) -> User:
-    return User.objects.create_user("rita@assay.example", "a long password", name="Rita", role=Role.RECRUITER)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The cast of an import: a recruiter with a job, an outsider, and somebody who works the queue off."""
+"""What an import needs: a job, a folder for its files, an outsider, and somebody who works the queue off."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -21,13 +21,8 @@ def own_files(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def recruiter(db: None) -> User:
-    return User.objects.create_user("rita@assay.example", "a long password", name="Rita", role=Role.RECRUITER)
-
-
-@pytest.fixture
-def outsider(db: None) -> User:
-    return User.objects.create_user("otto@assay.example", "a long password", name="Otto", role=Role.INTERVIEWER)
+def outsider(account: Callable[[str, Role], User]) -> User:
+    return account("Otto", Role.INTERVIEWER)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 from jinja2 import Environment
 from playwright.sync_api import Browser, Page, expect
+from tests.tabs import complaints_of, viewport
 
 from assay.app.ui.samples import guide_context
 
@@ -47,10 +48,8 @@ def address(pages: Environment, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @pytest.fixture
 def tab(chromium: Browser) -> Iterator[Page]:
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page = chromium.new_page(viewport=viewport(1440))
+    complaints = complaints_of(page)
     yield page
     page.close()
     assert complaints == []
