@@ -1,12 +1,9 @@
 """Going through candidates in a real Chromium: from the board with j and k, a decision on the way, and back."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 from tests.app.pipeline.cast import apply
+from tests.tabs import OpenTab
 
 from assay.app.pipeline.models import Application, Job
 from assay.platform.accounts.models import User
@@ -14,26 +11,11 @@ from assay.platform.accounts.models import User
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def database_beside_the_browser() -> Iterator[None]:
-    """Let this thread reach the database while the browser's driver keeps a loop of its own running in it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
-
-
 @pytest.fixture
-def page(chromium, live_server: LiveServer, recruiter: User, job: Job) -> Iterator[Page]:
+def page(open_tab: OpenTab, recruiter: User, job: Job) -> Page:
     for number, name in enumerate(("Ada", "Bo", "Cy")):
         apply(job, name, score=90 - number)
-    tab = chromium.new_page(base_url=live_server.url, viewport={"width": 1280, "height": 900})
-    tab.goto("/accounts/login/")
-    tab.fill("input[name=login]", recruiter.email)
-    tab.fill("input[name=password]", "a long password")
-    tab.keyboard.press("Enter")
-    tab.wait_for_url(lambda url: "/accounts/login/" not in url)
-    yield tab
-    tab.close()
+    return open_tab(recruiter)
 
 
 def name_is(page: Page, name: str) -> None:

@@ -24,6 +24,7 @@ def job(job: Job) -> Job:
 def page(open_tab: OpenTab, recruiter: User, job: Job) -> Page:
     """A tab in which Rita sees the board."""
     tab = open_tab(recruiter, may_be_refused=True)
+    tab.set_viewport_size({"width": 1440, "height": 1000})
     tab.goto(f"/jobs/{job.pk}/board")
     return tab
 
