@@ -239,3 +239,12 @@ def test_kept_lists_belong_to_whoever_kept_them(job, recruiter, manager):
     assert get_job(actor=recruiter, job_id=job.pk).filters == kept
     forget_filter(actor=recruiter, job_id=job.pk, filter_id=kept[0].id)
     assert get_job(actor=recruiter, job_id=job.pk).filters == ()
+
+
+def test_the_places_that_applicants_came_from_are_told_the_busiest_first(job):
+    for source, many in (("Referral", 1), ("Careers page", 2), ("", 3)):
+        for _ in range(many):
+            apply(job, "Somebody", source=source)
+    numbers = count_applicants(job_ids=[job.pk])[job.pk]
+    assert numbers.sources == ("Careers page", "Referral")
+    assert (numbers.total, numbers.active) == (6, 6)

@@ -11,7 +11,6 @@ from assay.app.deciding.bulk_news import find_news
 from assay.app.pipeline.actions.jobs import JobError, forget_filter, save_filter
 from assay.app.pipeline.actions.views import forget_team_view, keep_team_view, set_default_view
 from assay.app.pipeline.pages.showing import applicant_context, column_choices, order_options
-from assay.app.pipeline.queries.applicants import list_sources
 from assay.app.pipeline.queries.imports import list_moving_imports
 from assay.app.pipeline.queries.jobs import JobView, get_job
 from assay.app.pipeline.queries.numbers import count_applicants
@@ -41,12 +40,10 @@ def show_applicants(request: HttpRequest, *, found: JobView, view: ApplicantView
     context = applicant_context(actor=asker(request), job=found, view=view, at=request.GET.get("at", ""), now=now)
     is_partial = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     if not is_partial:
-        sources = [(source, source) for source in list_sources(job_id=found.id)]
         context |= {
             "options": FILTER_OPTIONS,
             "orders": order_options(view=view),
             "stage_options": [("", "Any stage"), *((stage.id, stage.name) for stage in found.stages)],
-            "source_options": [("", "Any source"), *sources],
             "column_choices": column_choices(view=view),
             "news": find_news(actor=asker(request), job_id=found.id, asked=request.GET),
         }

@@ -21,7 +21,7 @@ from assay.app.pipeline.queries.applicants import ApplicantPage, ApplicantRow, l
 from assay.app.pipeline.queries.board import BoardGroup, get_board
 from assay.app.pipeline.queries.duplicates import people_with_twins
 from assay.app.pipeline.queries.jobs import JobView, StageView
-from assay.app.pipeline.queries.numbers import count_applicants
+from assay.app.pipeline.queries.numbers import JobNumbers, count_applicants
 from assay.app.pipeline.wording import (
     CLOCK_LABELS,
     COLUMN_LABELS,
@@ -61,7 +61,6 @@ class Listing:
 def applicant_context(*, actor: User, job: JobView, view: ApplicantView, at: str, now: datetime) -> dict[str, object]:
     """Return what the templates of a job's applicants need; the person asking has been let in."""
     query = write_applicant_view(view=view)
-    numbers = count_applicants(job_ids=[job.id])[job.id]
     board: tuple[BoardGroup, ...] = ()
     stage, listed = None, view.filter
     if view.kind is not ViewKind.TABLE:
@@ -81,9 +80,7 @@ def applicant_context(*, actor: User, job: JobView, view: ApplicantView, at: str
         "view": view,
         "chosen": view.filter,
         "query": query,
-        "numbers": numbers,
-        "bars": score_bars(numbers=numbers, view=view),
-        "tallest": TALLEST,
+        **_number_context(count_applicants(job_ids=[job.id])[job.id], view),
         "board": board,
         "stage": stage,
         "listing": listing,
@@ -98,6 +95,15 @@ def applicant_context(*, actor: User, job: JobView, view: ApplicantView, at: str
         "stage_query": partial(stage_query, view),
         "tab_query": partial(tab_query, view),
         "filter_fields": parse_qsl(query),
+    }
+
+
+def _number_context(numbers: JobNumbers, view: ApplicantView) -> dict[str, object]:
+    return {
+        "numbers": numbers,
+        "bars": score_bars(numbers=numbers, view=view),
+        "tallest": TALLEST,
+        "source_options": [("", "Any source"), *((source, source) for source in numbers.sources)],
     }
 
 

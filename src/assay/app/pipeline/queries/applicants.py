@@ -15,11 +15,6 @@ from assay.core.pipeline.clock_state import ClockState, clock_state, whole_days
 from assay.core.pipeline.position import Position, read_position, write_position
 from assay.core.pipeline.search_text import parse_search
 
-_SOURCES = """
-    SELECT source FROM pipeline_application WHERE job_id = %s AND source <> ''
-    GROUP BY source ORDER BY count(*) DESC, source LIMIT 40
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class ApplicantRow:
@@ -102,13 +97,6 @@ def list_applicants(
         cursor.execute(statement.sql, statement.values)
         found = cursor.fetchall()
     return _page(found=found, position=position, most=statement.most, now=now)
-
-
-def list_sources(*, job_id: int) -> tuple[str, ...]:
-    """Return the places that applicants of a job came from, the busiest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SOURCES, [job_id])
-        return tuple(record[0] for record in cursor.fetchall())
 
 
 def _page(*, found: list[Any], position: Position | None, most: int, now: datetime) -> ApplicantPage:
