@@ -28,7 +28,7 @@ def test_enter_opens_the_profile_and_a_chip_leads_into_the_document(desk: Callab
     page = open_queue(desk("recruiter"), "?show=all")
     name = name_of(page).inner_text()
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/applications/\d+/$"))
+    page.wait_for_url(re.compile(r"/applications/\d+/\?from=queue"))
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     page.locator("a.evidence-chip").first.click()
     page.wait_for_url(re.compile(r"tab=documents#"))
