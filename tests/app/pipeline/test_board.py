@@ -174,7 +174,7 @@ def test_a_board_takes_as_many_queries_however_many_cards_it_has(
     client = browse(recruiter)
     for rows in (1, 200):
         apply_many(job, [float(n % 100) for n in range(rows)])
-        with django_assert_num_queries(2 + 7):
+        with django_assert_num_queries(2 + 6):
             page = client.get(f"/jobs/{job.pk}/board")
         assert page.content.decode().count('class="card"') == min(COLUMN_SIZE, Application.objects.count())
 
