@@ -89,6 +89,17 @@ def apply_many(job: Job, scores: Sequence[float | None]) -> list[Application]:
     )
 
 
+def apply_with_clocks(job: Job, scores: Sequence[float | None], *, now: datetime) -> list[Application]:
+    """Add applications whose clocks repeat: some late, some with time left, some at rest, some with none."""
+    rows = apply_many(job, scores)
+    for number, row in enumerate(rows):
+        row.due_at = None if number % 3 == 0 else now + timedelta(hours=number % 7 - 3)
+        row.is_paused = number % 5 == 0
+        row.entered_stage_at = now - timedelta(hours=number % 4)
+    Application.objects.bulk_update(rows, ["due_at", "is_paused", "entered_stage_at"])
+    return rows
+
+
 def advance(application: Application, position: int = 2) -> Application:
     """Put an application at another stage, as a decision does."""
     application.stage = Stage.objects.get(job=application.job, position=position)

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.app.pipeline.cast import advance, apply, apply_many
+from tests.app.pipeline.cast import advance, apply, apply_many, apply_with_clocks
 
 from assay.app.pipeline.board_sql import COLUMN_SIZE
 from assay.app.pipeline.models import Application, Job, Stage
@@ -122,12 +122,7 @@ def test_every_number_of_a_column_opens_exactly_what_it_counts(job: Job, recruit
 @given(scores=st.lists(st.none() | st.sampled_from([0.0, 12.5, 50.0, 100.0]), min_size=1, max_size=95))
 def test_further_cards_bring_everybody_once_in_the_order_of_the_column(order, scores, job: Job):
     Application.objects.filter(job=job).delete()
-    rows = apply_many(job, scores)
-    for number, row in enumerate(rows):
-        row.due_at = None if number % 3 == 0 else NOW + timedelta(hours=number % 7 - 3)
-        row.is_paused = number % 5 == 0
-        row.entered_stage_at = NOW - timedelta(hours=number % 4)
-    Application.objects.bulk_update(rows, ["due_at", "is_paused", "entered_stage_at"])
+    rows = apply_with_clocks(job, scores, now=NOW)
     filter_ = ApplicantFilter(order=order)
     first = columns(job, filter_)[0]
     found, at = list(first.cards), first.more

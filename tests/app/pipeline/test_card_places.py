@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.app.pipeline.cast import advance, apply, apply_many
+from tests.app.pipeline.cast import advance, apply, apply_many, apply_with_clocks
 
 from assay.app.pipeline.models import Application, Job, Stage
 from assay.app.pipeline.queries.applicants import list_applicants
@@ -30,12 +30,7 @@ def place_of(page: str) -> dict[str, str]:
 @given(scores=st.lists(st.none() | st.sampled_from([0.0, 12.5, 100.0]), min_size=1, max_size=30))
 def test_neighbours_place_and_total_are_those_of_the_list_whatever_its_order(order, scores, job: Job):
     Application.objects.filter(job=job).delete()
-    rows = apply_many(job, scores)
-    for number, row in enumerate(rows):
-        row.due_at = None if number % 3 == 0 else NOW + timedelta(hours=number % 7 - 3)
-        row.is_paused = number % 5 == 0
-        row.entered_stage_at = NOW - timedelta(hours=number % 4)
-    Application.objects.bulk_update(rows, ["due_at", "is_paused", "entered_stage_at"])
+    apply_with_clocks(job, scores, now=NOW)
     filter_ = ApplicantFilter(order=order)
     listed = [row.id for row in list_applicants(job_id=job.pk, filter_=filter_, now=NOW).rows]
     for at, one in enumerate(listed):
