@@ -54,13 +54,16 @@ def test_answers_given_faster_than_they_travel_arrive_in_their_order(open_tab: O
             route.continue_()
         else:
             held.append((route, route.fetch()))
+            phone.evaluate("document.body.dataset.held = 'first'")
 
     phone.route("**/answer", hold_the_first)
     for _ in range(3):
         phone.keyboard.press("j")
         phone.keyboard.press("3")
     phone.wait_for_function("document.querySelectorAll('[data-ready-question] input:checked').length === 3")
+    expect(phone.locator("body")).to_have_attribute("data-held", "first")
     first, said = held[0]
-    first.fulfill(response=said)
+    with phone.expect_event("requestfinished", lambda request: request == first.request):
+        first.fulfill(response=said)
     expect(phone.locator("#ready-counts")).to_contain_text("3 of 29 answered")
     assert len(AnswerSheet.objects.get().answers) == 3
