@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "assay.platform.access.middleware.AccessMiddleware",
+    "assay.runtime.bare_errors.BareErrors",
 ]
 
 ROOT_URLCONF = "assay.runtime.urls"

@@ -33,4 +33,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DEBUG:
     urlpatterns.append(path("ui/", include("assay.app.ui.urls")))
 
+handler400 = "assay.runtime.bare_errors.unreadable"
 handler500 = "assay.runtime.failure.failure"

@@ -10,7 +10,7 @@ from assay.app.ui.shortcuts import SHORTCUTS
 from .conftest import UI
 from .markup import Markup
 
-ERRORS = ("400.html", "403_csrf.html", "403.html", "404.html", "500.html", "503.html")
+ERRORS = tuple(f"{name}.html" for name in ("400", "403", "403_csrf", "404", "405", "413", "429", "500", "503"))
 
 
 def test_elements_are_closed_in_turn(guide: str) -> None:

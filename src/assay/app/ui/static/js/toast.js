@@ -30,9 +30,14 @@ region.querySelectorAll("[data-toast]").forEach(start);
 
 document.addEventListener("assay:toast", (event) => say(event.detail.message ?? event.detail.value, event.detail.isWrong));
 document.addEventListener("htmx:sendError", () => say("No connection. Nothing was changed; try again.", true));
-document.addEventListener("htmx:responseError", (event) => {
-  const status = event.detail.xhr.status;
-  if (status === 401 || status === 403) say("This is not open to you, or your session ended. Load the page again.", true);
-  else if (status === 404) say("That is no longer there. Load the page again.", true);
-  else say("That did not work, and nothing was changed. Try again.", true);
-});
+const REFUSALS = {
+  400: "The server could not read that. Nothing was changed; load the page again.",
+  401: "This is not open to you, or your session ended. Load the page again.",
+  403: "This is not open to you, or your session ended. Load the page again.",
+  404: "That is no longer there. Load the page again.",
+  405: "That cannot be done from here. Nothing was changed; load the page again.",
+  413: "That is too much at once. Nothing was stored; send less.",
+  429: "That was tried too often in a short time. Nothing was changed; wait a few minutes.",
+};
+document.addEventListener("htmx:responseError", (event) =>
+  say(REFUSALS[event.detail.xhr.status] ?? "That did not work, and nothing was changed. Try again.", true));
