@@ -15,7 +15,7 @@ from assay.app.interviewing.actions.checking import Arrangement, FreeTalk, Needs
 from assay.app.interviewing.actions.ending import cancel, mark
 from assay.app.interviewing.actions.plans import adopt_suggestion, change_focus
 from assay.app.interviewing.actions.refusal import ChangedMeanwhile, InterviewRefused
-from assay.app.interviewing.models import Interview, PlannedInterview
+from assay.app.interviewing.models import Interview, Panelist, PlannedInterview
 from assay.app.interviewing.queries.facts import list_interview_facts
 from assay.app.messaging.models import Message
 from assay.app.pipeline.models import Application, Job, Stage
@@ -233,7 +233,7 @@ def test_only_who_schedules_arranges_and_a_stranger_learns_nothing(
         book(outsider, candidate, replace(WINTER, panel=(ivo.pk,)))
 
 
-def test_clocks_are_told_who_still_owes_a_card_in_the_same_few_statements_however_many_there_are(
+def test_clocks_are_told_who_still_owes_a_card_in_one_statement_however_many_there_are(
     candidate: Application, recruiter: User, ivo: User, ines: User, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     first = held(recruiter, candidate, ivo, ines)
@@ -241,7 +241,7 @@ def test_clocks_are_told_who_still_owes_a_card_in_the_same_few_statements_howeve
     for hours in (5, 9, 14):
         held(recruiter, candidate, ivo, hours=hours, title=f"Talk in {hours}")
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(1):
         facts = list_interview_facts(application_ids=[candidate.pk, 10**9])[candidate.pk]
 
     assert [fact.state for fact in facts] == ["held", "scheduled", "scheduled", "scheduled"]
@@ -249,6 +249,20 @@ def test_clocks_are_told_who_still_owes_a_card_in_the_same_few_statements_howeve
         (ivo.pk, True),
         (ines.pk, False),
     ]
+
+
+def test_a_card_of_somebody_who_left_the_panel_counts_as_in_and_an_interview_nobody_holds_is_told_too(
+    candidate: Application, recruiter: User, ivo: User, ines: User
+) -> None:
+    talk, empty = held(recruiter, candidate, ivo, ines), held(recruiter, candidate, ivo, hours=5)
+    hand_in(ivo, talk)
+    Panelist.objects.filter(user=ivo).delete()
+
+    first, second = list_interview_facts(application_ids=[candidate.pk])[candidate.pk]
+
+    cards = [(card.user_id, card.submitted_at is not None, card.is_excused) for card in first.cards]
+    assert cards == [(ines.pk, False, False), (ivo.pk, True, True)]
+    assert (second.interview_id, second.state, second.cards) == (empty.pk, "scheduled", ())
 
 
 def test_warnings_on_the_page_are_confirmed_by_sending_it_again(

@@ -7,26 +7,21 @@ from itertools import groupby
 
 from django.db import connection
 
+from assay.app.interviewing.seat_sql import SEATS
 from assay.core.interviewing.opening import CardMark, Duty, Reader, can_see
 from assay.core.interviewing.states import InterviewState, Recommendation
 from assay.platform.accounts.models import User
 
-# Every seat with the card handed in for it, and the cards of those who have left their panel since.
-_SEATS = """
+_SEATS = f"""
     SELECT i.application_id, i.id, i.state, i.ends_at, coalesce(i.kit->>'title', ''), seat.user_id,
-           coalesce(nullif(u.name, ''), u.email), seat.sits, seat.is_excused, seat.card_id, seat.recommendation
+           coalesce(nullif(u.name, ''), u.email), seat.panelist_id IS NOT NULL, seat.is_excused, seat.card_id,
+           seat.recommendation
     FROM interviewing_interview i
-    CROSS JOIN LATERAL (
-        SELECT coalesce(p.user_id, c.author_id) AS user_id, p.id IS NOT NULL AS sits,
-               p.excused_at IS NOT NULL AS is_excused, c.id AS card_id, c.recommendation
-        FROM (SELECT * FROM interviewing_panelist WHERE interview_id = i.id) p
-        FULL JOIN (SELECT * FROM interviewing_scorecard WHERE interview_id = i.id AND submitted_at IS NOT NULL) c
-               ON c.author_id = p.user_id
-    ) seat
+    CROSS JOIN LATERAL {SEATS}
     JOIN accounts_user u ON u.id = seat.user_id
     WHERE i.application_id = ANY(%s)
     ORDER BY i.application_id, i.starts_at, i.id, lower(u.name), seat.user_id
-"""
+"""  # noqa: S608 - made of constants
 
 
 @dataclass(frozen=True, slots=True)

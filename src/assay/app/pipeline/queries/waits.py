@@ -10,6 +10,13 @@ from assay.app.pipeline.models import Application, JobMember
 from assay.core.pipeline.stage import StageGroup
 from assay.core.pipeline.status import ApplicationStatus
 
+_STANDING = """
+    SELECT a.id, a.job_id, a.status, a.stage_id, s."group", a.applied_at, a.recorded_at, a.entered_stage_at,
+        a.held_until, a.needs_review
+    FROM pipeline_application a JOIN pipeline_stage s ON s.id = a.stage_id
+    WHERE a.id = ANY(%s)
+    ORDER BY a.id
+"""
 _SEATS = """
     SELECT m.job_id, m.user_id, m.team_role FROM pipeline_jobmember m JOIN accounts_user u ON u.id = m.user_id
     WHERE m.job_id = ANY(%s) AND u.is_active
@@ -38,25 +45,12 @@ def list_standing_facts(*, application_ids: Collection[int], is_locking: bool = 
 
     Locks are taken in the order of the ids, so that two who lock several do not wait for each other.
     """
-    rows = Application.objects.filter(pk__in=list(application_ids)).order_by("pk")
-    if is_locking:
-        rows = rows.select_for_update(of=("self",), no_key=True)
-    fields = (
-        "pk",
-        "job_id",
-        "status",
-        "stage_id",
-        "stage__group",
-        "applied_at",
-        "recorded_at",
-        "entered_stage_at",
-        "held_until",
-        "needs_review",
-    )
-    return tuple(
-        StandingFact(row[0], row[1], ApplicationStatus(row[2]), row[3], StageGroup(row[4]), *row[5:])
-        for row in rows.values_list(*fields)
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING + ("FOR NO KEY UPDATE OF a" if is_locking else ""), [list(application_ids)])
+        return tuple(
+            StandingFact(row[0], row[1], ApplicationStatus(row[2]), row[3], StageGroup(row[4]), *row[5:])
+            for row in cursor.fetchall()
+        )
 
 
 def list_seats(*, job_ids: Collection[int]) -> Mapping[int, tuple[tuple[int, str], ...]]:
