@@ -219,7 +219,7 @@ def test_any_number_of_applications_takes_the_same_few_statements(
     job: Job, count: int, django_assert_max_num_queries: object
 ) -> None:
     applications = apply_many(job, [None] * count)
-    with django_assert_max_num_queries(22):  # type: ignore[operator]
+    with django_assert_max_num_queries(11):  # type: ignore[operator]
         sync(application_ids=[one.pk for one in applications], now=START)
     assert Clock.objects.count() == count
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
+from assay.app.clocks.actions.clock_rows import ClockRow, Key, read_clocks, write_clocks
 from assay.app.clocks.actions.promises import keep_promises
 from assay.app.clocks.models import Clock, Wake
 from assay.app.clocks.owners import owner_of
@@ -29,10 +30,6 @@ from assay.core.pipeline.work_state import WorkState, derive, is_resting
 BATCH = 500
 # A thread or a request that is answered is no fact any more: its clock stops when that is noticed.
 _VANISHING = (ClockKind.REPLY, ClockKind.REQUEST)
-_WRITTEN = ("owner", "office", "stopped_at", "pauses", "hours", "counting", "is_paused", "yellow_at", "due_at")
-_KEY = ("application", "kind", "subject", "started_at")
-
-Key = tuple[str, str, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +68,14 @@ def sync(*, application_ids: Collection[int], now: datetime) -> Synced:
 @transaction.atomic(savepoint=False)
 def _sync_batch(ids: Sequence[int], book: Rulebook, now: datetime) -> Synced:
     gathered = gather(application_ids=ids)
-    old: dict[int, dict[Key, Clock]] = {application_id: {} for application_id in gathered.facts}
-    for row in Clock.objects.filter(application_id__in=list(old)):
-        old[row.application_id][_key_of(row)] = row
-    wanted: dict[int, list[Clock]] = {}
+    old = read_clocks(application_ids=gathered.facts)
+    wanted: dict[int, list[ClockRow]] = {}
     for application_id, facts in gathered.facts.items():
         seats = gathered.seats.get(facts.job_id, ())
         wanted[application_id] = _rows(facts, seats, book, old[application_id], now)
     changed, moved = _changes(wanted, old)
     removed = _remove(wanted, old, now)
-    Clock.objects.bulk_create(changed, update_conflicts=True, unique_fields=_KEY, update_fields=_WRITTEN)
+    write_clocks(rows=changed)
     note_work_states(works={key: _work(facts, wanted[key], now) for key, facts in gathered.facts.items()})
     _set_wakes(gathered, now)
     if gathered.promised:
@@ -89,8 +84,8 @@ def _sync_batch(ids: Sequence[int], book: Rulebook, now: datetime) -> Synced:
 
 
 def _rows(
-    facts: ApplicationFacts, seats: Seats, book: Rulebook, old: Mapping[Key, Clock], now: datetime
-) -> list[Clock]:
+    facts: ApplicationFacts, seats: Seats, book: Rulebook, old: Mapping[Key, ClockRow], now: datetime
+) -> list[ClockRow]:
     rows = []
     for one in list_wanted(facts=facts, now=now):
         known = old.get((one.kind.value, one.subject, one.started_at))
@@ -103,12 +98,12 @@ def _rows(
     return rows
 
 
-def _row(one: WantedClock, facts: ApplicationFacts, seats: Seats, setting: Setting, now: datetime) -> Clock:
+def _row(one: WantedClock, facts: ApplicationFacts, seats: Seats, setting: Setting, now: datetime) -> ClockRow:
     pauses = merge_pauses(pauses=one.pauses, since=one.started_at)
     if one.stopped_at is not None:
         pauses = tuple(pause for pause in pauses if pause.since < one.stopped_at)
     timing = time_clock(started_at=one.started_at, pauses=pauses, limit=setting.limit, ruler=setting.ruler)
-    return Clock(
+    return ClockRow(
         application_id=facts.application_id,
         kind=one.kind.value,
         subject=one.subject,
@@ -116,42 +111,44 @@ def _row(one: WantedClock, facts: ApplicationFacts, seats: Seats, setting: Setti
         office_id=setting.office_id,
         started_at=one.started_at,
         stopped_at=one.stopped_at,
-        pauses=[
-            [pause.since.isoformat(), None if pause.until is None else pause.until.isoformat(), pause.why]
-            for pause in pauses
-        ],
         hours=Decimal(str(setting.limit.hours)),
         counting=setting.limit.counting.value,
         is_paused=one.stopped_at is None and any(is_resting(pause=pause, now=now) for pause in pauses),
         yellow_at=timing.yellow_at,
         due_at=timing.due_at,
+        pauses=[
+            [pause.since.isoformat(), None if pause.until is None else pause.until.isoformat(), pause.why]
+            for pause in pauses
+        ],
     )
 
 
-def _changes(wanted: Mapping[int, list[Clock]], old: Mapping[int, Mapping[Key, Clock]]) -> tuple[list[Clock], int]:
+def _changes(
+    wanted: Mapping[int, list[ClockRow]], old: Mapping[int, Mapping[Key, ClockRow]]
+) -> tuple[list[ClockRow], int]:
     changed, moved = [], 0
     for application_id, rows in wanted.items():
         for row in rows:
-            known = old[application_id].get(_key_of(row))
-            if known is None or (known is not row and _values(known) != _values(row)):
+            known = old[application_id].get(row.key)
+            if known != row:
                 changed.append(row)
             moved += known is not None and known.due_at != row.due_at
     return changed, moved
 
 
-def _remove(wanted: Mapping[int, list[Clock]], old: Mapping[int, Mapping[Key, Clock]], now: datetime) -> int:
+def _remove(wanted: Mapping[int, list[ClockRow]], old: Mapping[int, Mapping[Key, ClockRow]], now: datetime) -> int:
     """Stop answered clocks, and take away those that facts no longer want. What has stopped stays where its kind was
     switched off: it is history."""
     stop, drop = [], []
     for application_id, rows in old.items():
-        kept = {_key_of(row) for row in wanted[application_id]}
+        kept = {row.key for row in wanted[application_id]}
         for key, row in rows.items():
             if key in kept:
                 continue
             if row.kind in _VANISHING:
-                stop += [] if row.stopped_at is not None else [row.pk]
+                stop += [] if row.stopped_at is not None else [row.id]
             elif row.stopped_at is None or any(other.kind == row.kind for other in wanted[application_id]):
-                drop.append(row.pk)
+                drop.append(row.id)
     if stop:
         Clock.objects.filter(pk__in=stop).update(stopped_at=Greatest(F("started_at"), Value(now)), is_paused=False)
     if drop:
@@ -159,7 +156,7 @@ def _remove(wanted: Mapping[int, list[Clock]], old: Mapping[int, Mapping[Key, Cl
     return len(stop) + len(drop)
 
 
-def _work(facts: ApplicationFacts, rows: Iterable[Clock], now: datetime) -> Work:
+def _work(facts: ApplicationFacts, rows: Iterable[ClockRow], now: datetime) -> Work:
     standing = derive(facts=facts, now=now)
     running = [row for row in rows if row.stopped_at is None and row.started_at <= now]
     for kind in standing.carriers:
@@ -183,21 +180,3 @@ def _set_wakes(gathered: Gathered, now: datetime) -> None:
         if at is not None and gathered.wakes.get(key) != at
     ]
     Wake.objects.bulk_create(rows, update_conflicts=True, unique_fields=["application"], update_fields=["at"])
-
-
-def _key_of(row: Clock) -> Key:
-    return (row.kind, row.subject, row.started_at)
-
-
-def _values(row: Clock) -> tuple[object, ...]:
-    return (
-        row.owner_id,
-        row.office_id,
-        row.stopped_at,
-        row.pauses,
-        row.hours,
-        row.counting,
-        row.is_paused,
-        row.yellow_at,
-        row.due_at,
-    )

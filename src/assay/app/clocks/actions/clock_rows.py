@@ -1,0 +1,87 @@
+"""Clocks as the synchroniser compares them: read in one statement, written in one."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+_READ = """
+    SELECT application_id, kind, subject, started_at, owner_id, office_id, stopped_at, hours, counting, is_paused,
+        yellow_at, due_at, pauses::text, id
+    FROM clocks_clock WHERE application_id = ANY(%s)
+"""
+_WRITE = """
+    INSERT INTO clocks_clock (application_id, kind, subject, started_at, owner_id, office_id, stopped_at, hours,
+        counting, is_paused, yellow_at, due_at, pauses)
+    SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::timestamptz[], %s::bigint[], %s::bigint[],
+        %s::timestamptz[], %s::numeric[], %s::text[], %s::boolean[], %s::timestamptz[], %s::timestamptz[], %s::jsonb[])
+    ON CONFLICT (application_id, kind, subject, started_at) DO UPDATE
+    SET owner_id = excluded.owner_id, office_id = excluded.office_id, stopped_at = excluded.stopped_at,
+        hours = excluded.hours, counting = excluded.counting, is_paused = excluded.is_paused,
+        yellow_at = excluded.yellow_at, due_at = excluded.due_at, pauses = excluded.pauses
+"""
+_COLUMNS = (
+    "application_id",
+    "kind",
+    "subject",
+    "started_at",
+    "owner_id",
+    "office_id",
+    "stopped_at",
+    "hours",
+    "counting",
+    "is_paused",
+    "yellow_at",
+    "due_at",
+)
+
+Key = tuple[str, str, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """A clock as it is stored, equal to one that says the same. ``id`` is 0 for one that was just worked out."""
+
+    application_id: int
+    kind: str
+    subject: str
+    started_at: datetime
+    owner_id: int | None
+    office_id: int | None
+    stopped_at: datetime | None
+    hours: Decimal
+    counting: str
+    is_paused: bool
+    yellow_at: datetime | None
+    due_at: datetime | None
+    pauses: list[list[str | None]]
+    id: int = field(default=0, compare=False)
+
+    @property
+    def key(self) -> Key:
+        """Which of its application's clocks it is."""
+        return (self.kind, self.subject, self.started_at)
+
+
+def read_clocks(*, application_ids: Collection[int]) -> dict[int, dict[Key, ClockRow]]:
+    """Return the stored clocks of each of these applications by their keys."""
+    found: dict[int, dict[Key, ClockRow]] = {application_id: {} for application_id in application_ids}
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [list(application_ids)])
+        for *values, pauses, pk in cursor.fetchall():
+            row = ClockRow(**dict(zip(_COLUMNS, values, strict=True)), pauses=json.loads(pauses), id=pk)
+            found[row.application_id][row.key] = row
+    return found
+
+
+def write_clocks(*, rows: Sequence[ClockRow]) -> None:
+    """Store clocks; one that is there under its key is made to say what this one says."""
+    if not rows:
+        return
+    columns: list[list[Any]] = [[getattr(row, name) for row in rows] for name in _COLUMNS]
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [*columns, [json.dumps(row.pauses) for row in rows]])
