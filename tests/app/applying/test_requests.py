@@ -138,3 +138,26 @@ def tables_with(text: str) -> list[str]:
             if cursor.fetchone()[0]:
                 found.append(f"{table}.{column}")
     return found
+
+
+def test_each_request_in_a_candidates_clocks_says_what_it_asks_for_to_who_may_answer(desk, link, erasure):
+    Client().post(f"{link}ask", {"kind": "accommodation", "text": "A later hour, &c."})
+    work_off()
+    page = desk.get(f"/applications/{erasure.application_id}/").content.decode()
+    for asked in CandidateRequest.objects.all():
+        assert f'href="/requests/{asked.pk}"' in page
+    for words in ("An adjustment to the process", "Canary wish", "Erase your data", "A later hour, &amp;c."):
+        assert words in page
+
+
+def test_whoever_may_not_answer_reads_that_a_request_waits_and_since_when_but_not_what_it_is(link, job):
+    reader = User.objects.create_user("ines@assay.example", "a long password", name="Ines", role=Role.INTERVIEWER)
+    job.members.create(user=reader, team_role="interviewer")
+    work_off()
+    client = Client()
+    client.force_login(reader)
+    page = client.get(f"/applications/{CandidateRequest.objects.get().application_id}/").content.decode()
+    assert "Request of the candidate" in page
+    assert "asked " in page
+    for word in ("Canary wish", "An adjustment to the process", "/requests/"):
+        assert word not in page

@@ -28,6 +28,7 @@ class Rights:
     can_see_decisions: bool
     can_edit: bool
     can_see_messages: bool
+    can_answer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ def _rights(actor: User, resource: Resource) -> Rights:
         can_see_decisions=ask(actor=actor, action=Action.SEE_DECISIONS, resource=resource).allowed,
         can_edit=ask(actor=actor, action=Action.EDIT_APPLICANT, resource=resource).allowed,
         can_see_messages=ask(actor=actor, action=Action.SEE_MESSAGES, resource=resource).allowed,
+        can_answer=ask(actor=actor, action=Action.ANSWER_CANDIDATES, resource=resource).allowed,
     )
 
 

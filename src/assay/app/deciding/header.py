@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from assay.app.applying.queries.facts import Asked, list_asked
 from assay.app.clocks.queries.views import ClockView
 from assay.app.clocks.queries.waiting import clock_lines
 from assay.app.deciding.desk import Candidate
@@ -41,7 +42,8 @@ class Linked:
 class Header:
     """``alike`` are shown to who may merge people; ``their_time`` is known once an interview was arranged with them;
     ``interviews`` is how many there are, ``submitted`` what came in, as label and text; ``astray`` are interviews to
-    come of a stage that was not reached."""
+    come of a stage that was not reached; ``asked`` says what requests ask for, by the subject of their clocks, to those
+    who may answer them."""
 
     alike: tuple[Alike, ...]
     links: tuple[Linked, ...]
@@ -51,6 +53,7 @@ class Header:
     interviews: int
     submitted: tuple[tuple[str, str], ...]
     astray: tuple[Astray, ...]
+    asked: Mapping[str, Asked]
 
 
 def get_header(*, actor: User, candidate: Candidate, now: datetime) -> Header:
@@ -61,6 +64,7 @@ def get_header(*, actor: User, candidate: Candidate, now: datetime) -> Header:
     lines = clock_lines(application_id=candidate.application_id, now=now)
     if not candidate.rights.can_see_decisions:
         lines = tuple(line for line in lines if line.kind is not ClockKind.FEEDBACK)
+    is_asked = any(line.kind is ClockKind.REQUEST for line in lines)
     return Header(
         alike=list_alike(actor=actor, person_id=candidate.person_id) if may_merge else (),
         links=_links(actor, candidate.application_id),
@@ -70,6 +74,7 @@ def get_header(*, actor: User, candidate: Candidate, now: datetime) -> Header:
         interviews=len(interviews),
         submitted=tuple(_flatten(candidate.submitted)),
         astray=list_astray(application_id=candidate.application_id, now=now),
+        asked=list_asked(application_id=candidate.application_id) if is_asked and candidate.rights.can_answer else {},
     )
 
 

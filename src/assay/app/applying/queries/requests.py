@@ -6,8 +6,8 @@ from datetime import datetime
 from django.http import Http404
 
 from assay.app.applying.models import CandidateRequest
+from assay.app.applying.queries.facts import request_label
 from assay.app.applying.queries.submissions import SentView, get_second_form
-from assay.app.applying.rules import words
 from assay.app.clocks.rulebook import Rulebook, load_rulebook
 from assay.app.pipeline.funnel import job_resource, visible_jobs
 from assay.core.applying.states import RequestKind, RequestState
@@ -93,7 +93,7 @@ def _row(row: CandidateRequest, now: datetime, book: Rulebook) -> RequestRow:
         job_id=application.job_id,
         job=application.job.title,
         kind=RequestKind(row.kind),
-        label="Somebody applied again with this address" if second else words().requests.get(row.kind, row.kind),
+        label=request_label(row),
         text=row.text,
         asked_at=row.asked_at,
         state=RequestState(row.state),
