@@ -31,8 +31,8 @@ def spans(application: Application) -> list[tuple[datetime, bool]]:
 
 
 def held_until_some_days_ago(application: Application, by: User, clock: pytest.MonkeyPatch) -> datetime:
-    """Put on hold until tomorrow, let twelve days pass, and return when the hold ran out."""
-    until = timezone.localdate() + timedelta(days=1)
+    """Put on hold for two days, let twelve days pass, and return when the hold ran out."""
+    until = timezone.localdate() + timedelta(days=2)
     hold(by, application, until)
     later = timezone.now() + timedelta(days=12)
     clock.setattr(timezone, "now", lambda: later)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
-from tests.app.clocks.test_promises_and_ladder import overdue
+from tests.app.clocks.test_promises_and_ladder import MONDAY, overdue
 from tests.app.clocks.test_syncing import in_interviews, interview, work_of
 from tests.app.deciding.acts import reject
 from tests.app.pipeline.cast import START, apply, screened
@@ -19,7 +19,7 @@ from assay.app.interviewing.actions.plans import PlannedDraft, adopt_suggestion,
 from assay.app.interviewing.models import PlannedInterview, Scorecard
 from assay.app.pipeline.actions.jobs import Seat, set_team
 from assay.app.pipeline.actions.stages import save_plan
-from assay.app.pipeline.models import Job
+from assay.app.pipeline.models import Application, Job
 from assay.app.pipeline.plans import kept_stages
 from assay.core.pipeline.stage import StageGroup
 from assay.core.pipeline.stage_plan import StageDraft, version_of
@@ -28,6 +28,16 @@ from assay.core.pipeline.work_state import WorkState
 from assay.platform.accounts.actions.people import deactivate
 from assay.platform.accounts.models import User
 from assay.platform.mail.models import Letter
+
+# An hour after the three working days that a review may take of somebody who applied on the Monday.
+THURSDAY = MONDAY + timedelta(hours=73)
+
+
+def just_over(job: Job) -> Application:
+    """An applicant whose review, on Thursday, should be done since an hour."""
+    application = apply(job, "Grace Hopper", applied_at=MONDAY)
+    sync(application_ids=[application.pk], now=THURSDAY)
+    return application
 
 
 def told() -> set[str]:
@@ -46,9 +56,9 @@ def test_whoever_leaves_the_team_gives_their_clocks_to_the_next(job: Job, recrui
 def test_an_owner_who_may_not_see_the_job_is_passed_over_for_the_next(
     job: Job, recruiter: User, outsider: User
 ) -> None:
-    late = overdue(job, 4)
+    late = just_over(job)
     Clock.objects.filter(application=late).update(owner=outsider)
-    escalate(now=timezone.now())
+    escalate(now=THURSDAY)
     assert outsider.email not in told()
     assert recruiter.email in told()
 
@@ -65,12 +75,11 @@ def test_an_account_that_is_switched_off_gives_its_clocks_to_the_next(
 
 
 def test_a_second_run_at_the_same_time_tells_nobody_twice(job: Job, recruiter: User) -> None:
-    overdue(job, 4)
-    now = timezone.now()
-    rows = list(Clock.objects.filter(due_at__lte=now).select_related("application"))
-    due = [one for one in _steps(rows, load_rulebook(now=now), now) if one.user_id == recruiter.pk]
-    later = now + timedelta(minutes=1)
-    assert [_tell(recruiter, due, at) for at in (now, later)] == [1, 0]
+    just_over(job)
+    rows = list(Clock.objects.filter(due_at__lte=THURSDAY).select_related("application"))
+    due = [one for one in _steps(rows, load_rulebook(now=THURSDAY), THURSDAY) if one.user_id == recruiter.pk]
+    later = THURSDAY + timedelta(minutes=1)
+    assert [_tell(recruiter, due, at) for at in (THURSDAY, later)] == [1, 0]
     assert Letter.objects.filter(recipient=recruiter.email).count() == 1
 
 

@@ -15,8 +15,6 @@ from assay.app.ui.vendor import ICONS
 from assay.core.deciding.decision import DecisionKind
 from assay.platform.audit.actions import record
 
-TODAY = timezone.localdate()
-
 
 def history(application, which=Which.ALL, **more):
     rights = {"with_decisions": True, "with_messages": True} | more
@@ -28,8 +26,9 @@ def leave(actor, application, verb, **data):
 
 
 def test_people_the_candidate_and_what_went_by_itself_are_told_apart(ada, recruiter):
-    hold(recruiter, ada, TODAY + timedelta(days=1))
-    end_holds(today=TODAY + timedelta(days=1))
+    until = timezone.localdate() + timedelta(days=2)
+    hold(recruiter, ada, until)
+    end_holds(today=until)
     withdraw_as_candidate(application_id=ada.pk, reason=None, note="")
     by_people = [(one.who, one.what) for one in history(ada, Which.PEOPLE)]
     assert by_people[0] == ("The candidate", "withdrew: Did not say why")
