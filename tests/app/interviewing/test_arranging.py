@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.http import Http404
 from django.test import Client
+from django.utils import timezone
 from tests.app.interviewing.cast import FOCUS, at, hand_in, held
 from tests.app.pipeline.cast import advance, apply, make_job
 
@@ -26,6 +27,7 @@ from assay.platform.accounts.models import User
 from assay.platform.audit.models import Event
 
 Browse = Callable[[User], Client]
+NOVEMBER = datetime(2026, 11, 21, 17, 30, tzinfo=UTC)
 WINTER = Arrangement(
     day=date(2027, 1, 12),
     at=time(16, 0),
@@ -34,6 +36,12 @@ WINTER = Arrangement(
     candidate_zone="America/New_York",
     place="https://meet.example.org/tallyport",
 )
+
+
+@pytest.fixture(autouse=True)
+def in_november(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be the November before the winter in which these tests arrange: no later, or that winter is past."""
+    monkeypatch.setattr(timezone, "now", lambda: NOVEMBER)
 
 
 def book(by: User, application: Application, when: Arrangement, **more: object) -> Told:
