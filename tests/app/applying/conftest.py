@@ -1,6 +1,7 @@
 """What an application needs: an import's job with its advert up, and a stranger who applies."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.test import Client
@@ -47,6 +48,14 @@ def slug(recruiter: User, job: Job, advert_of: Callable[[User, Job], str]) -> st
 @pytest.fixture
 def stranger(slug: str) -> Stranger:
     return Stranger(slug)
+
+
+@pytest.fixture
+def one_moment(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """Let a whole test happen in one moment: tries are counted by the hour, and a test may not run into the next."""
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    return now
 
 
 @pytest.fixture

@@ -2,13 +2,13 @@
 
 import re
 import secrets
-import time
 from collections.abc import Mapping
 
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from tests.app.sourcing.kit import resume
 
 RESUME = resume()
@@ -16,7 +16,8 @@ RESUME = resume()
 
 def form_of(slug: str, *, age_seconds: int = 60) -> str:
     """The mark of a form that was handed out so long ago."""
-    return signing.dumps([secrets.token_urlsafe(24), slug, int(time.time()) - age_seconds], salt="assay.applying.form")
+    handed_out = int(timezone.now().timestamp()) - age_seconds
+    return signing.dumps([secrets.token_urlsafe(24), slug, handed_out], salt="assay.applying.form")
 
 
 class Stranger:

@@ -149,7 +149,7 @@ def test_whoever_fills_in_the_hidden_field_is_told_and_can_empty_it(stranger):
     assert not Submission.objects.exists()
 
 
-def test_too_many_from_one_connection_are_asked_to_wait_and_another_connection_is_not(slug):
+def test_too_many_from_one_connection_are_asked_to_wait_and_another_connection_is_not(one_moment, slug):
     crowd = [Stranger(slug, address=f"2001:db8:1:2::{number}") for number in range(1, 23)]
     answers = [one.send(file=None, email=f"p{number}@example.org") for number, one in enumerate(crowd)]
     assert [answer.status_code for answer in answers[:20]] == [200] * 20, "one /64 is one connection"
@@ -160,7 +160,7 @@ def test_too_many_from_one_connection_are_asked_to_wait_and_another_connection_i
     assert elsewhere.status_code == 200
 
 
-def test_a_proxy_header_that_anybody_can_write_is_not_believed(slug):
+def test_a_proxy_header_that_anybody_can_write_is_not_believed(one_moment, slug):
     for number in range(20):
         one = Stranger(slug)
         one.client.defaults["HTTP_X_FORWARDED_FOR"] = f"192.0.2.{number}"

@@ -76,7 +76,7 @@ def test_an_address_that_is_too_old_or_was_taken_back_opens_nothing(link):
     assert Client().get(link).status_code == 404
 
 
-def test_guessing_addresses_is_slowed_down(link):
+def test_guessing_addresses_is_slowed_down(one_moment, link):
     answers = [Client().get(f"/status/{number:043d}/").status_code for number in range(61)]
     assert answers[59:] == [404, 429]
     assert Client().get(link).status_code == 200, "whoever has the right one is not held up"
@@ -156,7 +156,7 @@ def test_a_lost_address_is_sent_to_its_owner_and_the_page_says_the_same_to_every
     assert StatusLink.objects.count() == 3
 
 
-def test_asking_for_links_again_and_again_fills_nobodys_mailbox(link, application):
+def test_asking_for_links_again_and_again_fills_nobodys_mailbox(one_moment, link, application):
     for _ in range(4):
         Client().post("/status/link", {"email": "ada@example.org"})
     work_off()
