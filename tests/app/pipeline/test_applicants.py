@@ -211,7 +211,7 @@ def test_no_search_text_breaks_the_statement(text, job: Job):
 
 
 def test_more_rows_than_are_counted_are_said_to_be_at_least_that_many(job: Job, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("assay.app.pipeline.applicant_sql.MOST_COUNTED", 10)
+    monkeypatch.setattr("assay.app.pipeline.found_sql.MOST_COUNTED", 10)
     apply_many(job, [1.0] * 12)
     page = list_applicants(job_id=job.pk, filter_=ApplicantFilter())
     assert (page.total, page.most, page.total_is_capped) == (11, 10, True)

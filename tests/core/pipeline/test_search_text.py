@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,3 +43,27 @@ def test_any_text_becomes_terms_that_hold_a_letter_or_digit(text):
     assert all(group for group in groups)
     assert len(terms) <= MOST_TERMS
     assert all(any(c.isalnum() for c in term.words) and "\0" not in term.words for term in terms)
+
+
+@pytest.mark.parametrize(
+    ("text", "has_phrases"),
+    [
+        ("kafka", False),
+        ("kafka -intern öz", False),
+        ('"kafka"', False),
+        ('"feature store"', True),
+        ("on-call", True),
+        ('kafka -"data analyst"', True),
+        ("ada@x.org", True),
+    ],
+)
+def test_what_may_be_several_words_in_a_row_is_told_from_single_words(text, has_phrases):
+    assert parse_search(text=text).has_phrases is has_phrases
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open_ended"),
+    [("kafka", False), ("kafka -intern", False), ("-intern", True), ("kafka or -intern", True), ("", False)],
+)
+def test_a_search_that_only_says_what_must_not_be_there_is_told_from_others(text, is_open_ended):
+    assert parse_search(text=text).is_open_ended is is_open_ended

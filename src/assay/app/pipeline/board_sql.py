@@ -8,6 +8,7 @@ from typing import Any
 from assay.app.pipeline.applicant_sql import (
     FIELDS,
     ORDERS,
+    PEOPLE,
     PEOPLE_AND_STAGES,
     Conditions,
     Statement,
@@ -58,7 +59,7 @@ def cards_statement(*, scope: BoardScope, position: Position | None = None) -> S
     ordered = ", ".join(f"{column} {direction}" for column in order.columns)
     wheres, values = _conditions(scope)
     edge, edge_values = beyond(order=order, position=position, direction=direction)
-    people = "JOIN pipeline_person p ON p.id = a.person_id" if any("p." in c for c in order.columns) else ""
+    people = PEOPLE if order.needs_people else ""
     sql = (
         f"SELECT {FIELDS}, {', '.join(order.columns[:-1])}"  # noqa: S608
         " FROM unnest(%s::bigint[]) WITH ORDINALITY AS stage(id, place)"

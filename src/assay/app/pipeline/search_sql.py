@@ -5,7 +5,11 @@ from assay.core.pipeline.search_text import SearchText, Term
 
 Sql = tuple[str, list[str]]
 
-_BOTH = "(phraseto_tsquery('simple', %s) || phraseto_tsquery('english', %s))"
+# A word that is its own stem is looked for once.
+_BOTH = (
+    "(CASE WHEN phraseto_tsquery('simple', %s) = phraseto_tsquery('english', %s) THEN phraseto_tsquery('simple', %s)"
+    " ELSE phraseto_tsquery('simple', %s) || phraseto_tsquery('english', %s) END)"
+)
 _UNLESS_FILLER = (
     "CASE numnode(phraseto_tsquery('english', %s)) WHEN 0 THEN phraseto_tsquery('english', '') ELSE " + _BOTH + " END"
 )
@@ -20,17 +24,33 @@ def tsquery_sql(*, search: SearchText) -> Sql:
     return "(" + " || ".join(sql for sql, _ in groups) + ")", [value for _, values in groups for value in values]
 
 
+def read_sql(*, search: SearchText) -> Sql:
+    """Return the condition on ``a.search`` for rows that are read one after another until enough are found."""
+    tsquery, values = tsquery_sql(search=search)
+    return f"a.search @@ {tsquery}", values
+
+
+def indexed_sql(*, search: SearchText) -> Sql:
+    """Return the condition on ``a.search`` that the index answers, however frequent the words are.
+
+    The planner takes reading a row's words for cheap, but they are stored apart from it: for a frequent word it would
+    read them row by row, a hundred times the work. Not told which words are asked for, it takes them for rare.
+    """
+    if search.is_open_ended:
+        return read_sql(search=search)
+    tsquery, values = tsquery_sql(search=search)
+    return f"a.search @@ (SELECT {tsquery})", values
+
+
 def _group_sql(group: tuple[Term, ...]) -> Sql:
     parts: list[str] = []
     values: list[str] = []
     for term in group:
         if term.is_unwanted:
             parts.append(f"!!{_BOTH}")
-            values += [term.words] * 2
         elif len(group) > 1:
             parts.append(f"({_UNLESS_FILLER})")
-            values += [term.words] * 3
         else:
             parts.append(_BOTH)
-            values += [term.words] * 2
+        values += [term.words] * parts[-1].count("%s")
     return "(" + " && ".join(parts) + ")", values

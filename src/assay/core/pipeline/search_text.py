@@ -23,6 +23,16 @@ class SearchText:
 
     groups: tuple[tuple[Term, ...], ...] = ()
 
+    @property
+    def has_phrases(self) -> bool:
+        """Whether a term may be several words in a row: an index of words says who has them all, not where."""
+        return any(not term.words.isalnum() for group in self.groups for term in group)
+
+    @property
+    def is_open_ended(self) -> bool:
+        """Whether it is enough for a hit to lack something; no index of words finds what is not there."""
+        return any(all(term.is_unwanted for term in group) for group in self.groups)
+
 
 def parse_search(*, text: str) -> SearchText:
     """Read a search the way web searches are read: words, "quoted phrases", ``-without``, ``or`` between alternatives.

@@ -85,7 +85,7 @@ def applicant_context(*, actor: User, job: JobView, view: ApplicantView, at: str
         "stage": stage,
         "listing": listing,
         "matching_query": write_applicant_view(view=replace(view, filter=listed)),
-        "matching": listing.page.total if listing else sum(group.count for group in board),
+        "matching": _matching(listing, board),
         "shown_columns": view.columns if stage is None else tuple(c for c in view.columns if c != ViewColumn.STAGE),
         "columns_of": _columns(view, query, is_one_stage=stage is not None),
         "column_labels": COLUMN_LABELS,
@@ -181,8 +181,22 @@ def _listing(page: ApplicantPage, query: str, at: str) -> Listing:
 def _summary(page: ApplicantPage) -> str:
     if not page.rows:
         return ""
-    total = number(page.most) + "+" if page.total_is_capped else number(page.total)
+    total = _total(page)
+    if page.listed is not None and page.listed < page.total:
+        total = f"the {number(page.listed)} best scored of {total}"
     return f"{number(page.rows[0].number)} to {number(page.rows[-1].number)} of {total}"
+
+
+def _matching(listing: Listing | None, board: Iterable[BoardGroup]) -> str:
+    """Say how many a view finds, nothing when it finds nobody."""
+    if listing:
+        return _total(listing.page) if listing.page.rows else ""
+    count = sum(group.count for group in board)
+    return number(count) if count else ""
+
+
+def _total(page: ApplicantPage) -> str:
+    return number(page.most) + "+" if page.total_is_capped else number(page.total)
 
 
 def _columns(view: ApplicantView, query: str, *, is_one_stage: bool) -> tuple[Column, ...]:

@@ -9,11 +9,11 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from assay.app.pipeline.applicant_sql import FIELD_COUNT, ORDERS, PAGE_SIZE, applicant_statement, hits_statement
+from assay.app.pipeline.applicant_sql import FIELD_COUNT, order_of
+from assay.app.pipeline.listing_sql import PAGE_SIZE, applicant_statement
 from assay.core.pipeline.applicant_filter import ApplicantFilter
 from assay.core.pipeline.clock_state import ClockState, clock_state, whole_days
 from assay.core.pipeline.position import Position, read_position, write_position
-from assay.core.pipeline.search_text import parse_search
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,17 @@ class ApplicantRow:
 
 @dataclass(frozen=True, slots=True)
 class ApplicantPage:
-    """One page of applicants. ``total`` counts at most ``most``; a total of ``most`` means "at least"."""
+    """One page of applicants. ``total`` counts all of the list, or stops at one more than ``most``.
+
+    ``listed`` is how many of them, the best scored, are in a list by closeness; None when everybody is in the list.
+    """
 
     rows: tuple[ApplicantRow, ...]
     total: int
     most: int
     previous: str
     next: str
+    listed: int | None = None
 
     @property
     def total_is_capped(self) -> bool:
@@ -82,18 +86,12 @@ def list_applicants(
     ``now`` the moment at which clocks are read (this one, unless given).
 
     A search looks at names, skills and the words of documents. Ordered by relevance, the 500 best scored hits are
-    ranked. A position that makes no sense gives the first page.
+    ranked, 200 when there are too many to count. A position that makes no sense gives the first page.
     """
     now = now or timezone.now()
-    position = read_position(text=at, kinds=ORDERS[filter_.order].kinds) if at else None
-    search = parse_search(text=filter_.text)
+    position = read_position(text=at, kinds=order_of(filter_=filter_).kinds) if at else None
+    statement = applicant_statement(job_id=job_id, filter_=filter_, position=position, now=now)
     with connection.cursor() as cursor:
-        hits = None
-        if search.groups:
-            asked = hits_statement(job_id=job_id, filter_=filter_, search=search, now=now)
-            cursor.execute(asked.sql, asked.values)
-            hits = [record[0] for record in cursor.fetchall()]
-        statement = applicant_statement(job_id=job_id, filter_=filter_, position=position, now=now, hits=hits)
         cursor.execute(statement.sql, statement.values)
         found = cursor.fetchall()
     return _page(found=found, position=position, most=statement.most, now=now)
@@ -112,7 +110,8 @@ def _page(*, found: list[Any], position: Position | None, most: int, now: dateti
         rows=tuple(
             applicant_row(record=record, number=number, now=now) for number, record in enumerate(shown, before + 1)
         ),
-        total=shown[0][-1] if shown else 0,
+        total=shown[0][-2] if shown else 0,
+        listed=shown[0][-1] if shown else None,
         most=most,
         previous=_at(shown[0], before, True) if shown and before > 0 and (has_more or not backward) else "",
         next=_at(shown[-1], before + len(shown), False) if shown and (has_more or backward) else "",
@@ -120,7 +119,7 @@ def _page(*, found: list[Any], position: Position | None, most: int, now: dateti
 
 
 def _at(record: Any, count: int, is_backward: bool) -> str:
-    keys = [float(value) if isinstance(value, Decimal) else value for value in record[FIELD_COUNT:-1]]
+    keys = [float(value) if isinstance(value, Decimal) else value for value in record[FIELD_COUNT:-2]]
     return write_position(position=Position(key=(*keys, record[0]), count=count, is_backward=is_backward))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from assay.app.pipeline.applicant_sql import FIELD_COUNT, ORDERS, Statement, hits_statement
+from assay.app.pipeline.applicant_sql import FIELD_COUNT, ORDERS, Statement
 from assay.app.pipeline.board_sql import (
     COLUMN_SIZE,
     MOST_HITS,
@@ -18,10 +18,10 @@ from assay.app.pipeline.board_sql import (
     figures_statement,
 )
 from assay.app.pipeline.queries.applicants import ApplicantRow, applicant_row
+from assay.app.pipeline.queries.hits import list_hits
 from assay.app.pipeline.queries.jobs import StageView
 from assay.core.pipeline.applicant_filter import ApplicantFilter, write_applicant_filter
 from assay.core.pipeline.position import Position, read_position, write_position
-from assay.core.pipeline.search_text import parse_search
 from assay.core.pipeline.stage import StageGroup
 
 _DAY = timedelta(days=1)
@@ -101,13 +101,9 @@ def get_card(
 
 
 def _scope(job_id: int, stages: Sequence[StageView], filter_: ApplicantFilter, now: datetime) -> BoardScope:
-    hits = None
-    search = parse_search(text=filter_.text)
     pairs = tuple((stage.id, StageGroup(stage.group)) for stage in stages)
-    if search.groups:
-        everyone = ApplicantFilter(status=None)
-        asked = hits_statement(job_id=job_id, filter_=everyone, search=search, now=now, most=MOST_HITS)
-        hits = [record[0] for record in _ask(asked)]
+    everyone = ApplicantFilter(status=None, text=filter_.text)
+    hits = list_hits(job_id=job_id, filter_=everyone, now=now, most=MOST_HITS)
     return BoardScope(job_id=job_id, filter_=filter_, stages=pairs, hits=hits, now=now)
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db import connection
 
-from assay.app.pipeline.applicant_sql import ORDERS, hits_statement, source_of
+from assay.app.pipeline.applicant_sql import order_of
 from assay.app.pipeline.board_sql import board_order
-from assay.app.pipeline.neighbour_sql import MOST_PLACED, Around, neighbours_statement
+from assay.app.pipeline.found_sql import source_of
+from assay.app.pipeline.neighbour_sql import MOST_PLACED, neighbours_statement
 from assay.core.pipeline.applicant_filter import ApplicantFilter
 from assay.core.pipeline.position import Position, read_position, write_position
-from assay.core.pipeline.search_text import parse_search
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +46,19 @@ def find_neighbours(
     """Return the neighbours of an application in a list of its job, None when it has no place there.
 
     ``at`` is the ``anchor`` of an earlier answer; one that makes no sense is as none. ``is_board`` is for a column of a
-    board, which has orders of its own. One statement, two with a search; whoever calls this has asked the policy.
+    board, which has orders of its own. Whoever calls this has asked the policy.
     """
-    search = parse_search(text=filter_.text)
-    if is_board or not search.groups:
+    if is_board:
         filter_ = replace(filter_, order=board_order(filter_=filter_))
-    order = ORDERS[filter_.order]
+    order = order_of(filter_=filter_)
+    statement = neighbours_statement(
+        source=source_of(job_id=job_id, filter_=filter_, now=now, is_whole=True),
+        order=order,
+        application_id=application_id,
+        position=_position(at, order.kinds, application_id),
+        nearest=nearest,
+    )
     with connection.cursor() as cursor:
-        hits = None
-        if search.groups:
-            asked = hits_statement(job_id=job_id, filter_=filter_, search=search, now=now)
-            cursor.execute(asked.sql, asked.values)
-            hits = [record[0] for record in cursor.fetchall()]
-        source = source_of(job_id=job_id, filter_=filter_, hits=hits, now=now)
-        statement = neighbours_statement(
-            around=Around(source.head, source.head_values, source.tables, source.wheres, source.values, order),
-            job_id=job_id,
-            application_id=application_id,
-            position=_position(at, order.kinds, application_id),
-            nearest=nearest,
-        )
         cursor.execute(statement.sql, statement.values)
         record = cursor.fetchone()
     return None if record is None else _neighbours(record, -1 if not order.is_descending else 1)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from assay.app.pipeline.funnel import visible_jobs
 from assay.app.pipeline.models import Application
-from assay.app.pipeline.search_sql import tsquery_sql
+from assay.app.pipeline.search_sql import indexed_sql
 from assay.core.pipeline.position import Position, read_position, write_position
 from assay.core.pipeline.search_text import parse_search
 from assay.platform.accounts.models import User
@@ -81,10 +81,10 @@ def _statement(*, actor: User, text: str, position: Position | None) -> tuple[st
     head, values, hits = "", list(job_values), "0"
     reachable = f"EXISTS (SELECT 1 FROM pipeline_application a WHERE a.person_id = p.id AND a.job_id IN ({jobs}))"  # noqa: S608
     if search.groups:
-        tsquery, words = tsquery_sql(search=search)
+        matches, words = indexed_sql(search=search)
         head = (
             "WITH hits AS MATERIALIZED (SELECT a.person_id FROM pipeline_application a"  # noqa: S608
-            f" WHERE a.search @@ {tsquery} AND a.job_id IN ({jobs}) LIMIT {MOST_HITS + 1}) "
+            f" WHERE {matches} AND a.job_id IN ({jobs}) LIMIT {MOST_HITS + 1}) "
         )
         values, reachable = [*words, *job_values], "p.id IN (SELECT person_id FROM hits)"
         hits = "(SELECT count(*) FROM hits)"

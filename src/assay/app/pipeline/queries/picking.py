@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from assay.app.pipeline.applicant_sql import conditions, hits_statement
+from assay.app.pipeline.applicant_sql import conditions
 from assay.app.pipeline.models import Application
+from assay.app.pipeline.queries.hits import list_hits
 from assay.core.pipeline.applicant_filter import ApplicantFilter
-from assay.core.pipeline.search_text import parse_search
 from assay.core.pipeline.status import ApplicationStatus
 
 
@@ -27,14 +27,12 @@ class Picked:
 
 def list_matching_ids(*, job_id: int, filter_: ApplicantFilter, now: datetime, most: int) -> tuple[int, ...]:
     """Return the applications of a job that a filter and its search find, at most one more than ``most``."""
-    search = parse_search(text=filter_.text)
-    if search.groups:
-        asked = hits_statement(job_id=job_id, filter_=filter_, search=search, now=now, most=most)
-        sql, values = asked.sql, asked.values
-    else:
-        wheres, values = conditions(job_id=job_id, filter_=filter_, now=now)
-        where = " AND ".join(wheres)
-        sql = f"SELECT a.id FROM pipeline_application a WHERE {where} ORDER BY a.rank_key, a.id LIMIT {most + 1}"  # noqa: S608
+    hits = list_hits(job_id=job_id, filter_=filter_, now=now, most=most)
+    if hits is not None:
+        return hits
+    wheres, values = conditions(job_id=job_id, filter_=filter_, now=now)
+    where = " AND ".join(wheres)
+    sql = f"SELECT a.id FROM pipeline_application a WHERE {where} ORDER BY a.rank_key, a.id LIMIT {most + 1}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return tuple(record[0] for record in cursor.fetchall())
