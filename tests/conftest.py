@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from tests.folders import enterable_folder
 
@@ -27,6 +28,11 @@ FLAGS = (
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
+# How long an example takes to make or to run tells of the machine, not of us; a fixture that writes to the database is
+# for all examples of a test, which says itself what it leaves of the one before.
+_UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+settings.register_profile("untimed", _UNTIMED)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.app.pipeline.cast import advance, apply, apply_many
 
@@ -23,7 +23,7 @@ DESCENDING = {
     ApplicantOrder.CLOCK_BACKWARD,
     ApplicantOrder.SHORTEST_IN_STAGE,
 }
-SLOW_IS_FINE = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW_IS_FINE = settings(max_examples=15, deadline=None)
 
 
 def names(job: Job, **fields: object) -> list[str]:

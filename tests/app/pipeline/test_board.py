@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.app.pipeline.cast import advance, apply, apply_many, apply_with_clocks
 
@@ -23,7 +23,7 @@ from assay.core.pipeline.status import ApplicationStatus
 from assay.core.pipeline.work_state import WorkState
 
 NOW = timezone.now()
-SLOW_IS_FINE = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW_IS_FINE = settings(max_examples=6, deadline=None)
 ORDERS = [ApplicantOrder.BEST, ApplicantOrder.CLOCK, ApplicantOrder.NEWEST, ApplicantOrder.LONGEST_IN_STAGE]
 
 

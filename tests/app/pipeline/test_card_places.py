@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.app.pipeline.cast import advance, apply, apply_many, apply_with_clocks
 
@@ -16,7 +16,7 @@ from assay.core.pipeline.applicant_filter import ApplicantFilter, ApplicantOrder
 from assay.core.pipeline.status import ApplicationStatus
 
 NOW = timezone.now()
-SLOW_IS_FINE = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW_IS_FINE = settings(max_examples=4, deadline=None)
 
 
 def place_of(page: str) -> dict[str, str]:

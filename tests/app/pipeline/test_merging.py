@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.app.deciding.acts import act, reject
 from tests.app.pipeline.cast import apply, make_job, screened
@@ -416,7 +416,7 @@ locals_ = st.text(st.sampled_from("aB.+@1 "), max_size=8)
 
 
 @pytest.mark.django_db
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None)
 @example("+@gmail.com", "12")
 @example("...+x@gmail.com", "")
 @given(

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.app.pipeline.cast import apply, make_job
 
@@ -71,7 +71,7 @@ def test_a_page_of_people_takes_two_queries_however_many_there_are(job, recruite
 
 
 @pytest.mark.django_db
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None)
 @given(given_names=st.lists(st.sampled_from(["Ada", "ada", "Åsa", "Zoë", "", "李"]), max_size=130))
 def test_paging_shows_everybody_once_in_order_both_ways(given_names, job, recruiter):
     Application.objects.all().delete()

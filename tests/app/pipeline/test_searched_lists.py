@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.app.pipeline.cast import apply, apply_many, apply_with_clocks, make_job
 
@@ -21,7 +21,7 @@ BY_CLOSENESS = ApplicantOrder.RELEVANCE
 ORDERS = [order for order in ApplicantOrder if order is not BY_CLOSENESS]
 TEXTS = ("kafka", "kafka feature", '"feature store"', "kafka or store", "kafka -intern", "-intern", '-"feature store"')
 RESUMES = ("Kafka.", "Kafka, intern.", "A feature store.", "The store has a feature in Kafka.", "Nothing.")
-SLOW_IS_FINE = settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW_IS_FINE = settings(max_examples=3, deadline=None)
 
 
 def write(rows: Sequence[Application], resumes: Sequence[str]) -> None:
