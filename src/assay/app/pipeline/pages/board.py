@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from assay.app.pipeline.links import page_query
 from assay.app.pipeline.pages.applicants import show_applicants
-from assay.app.pipeline.pages.places import find_place
+from assay.app.pipeline.pages.card_places import find_card_place
 from assay.app.pipeline.pages.showing import seat_marks, stage_query, words_context
 from assay.app.pipeline.queries.applicants import ApplicantRow
 from assay.app.pipeline.queries.board import get_board, get_card, get_more_cards
@@ -62,7 +62,7 @@ def figures(request: HttpRequest, job_id: int) -> HttpResponse:
     rows: tuple[ApplicantRow, ...] = ()
     if moved is not None:
         rows = get_card(job_id=job_id, stages=found.stages, application_id=moved, now=now)
-    place = find_place(job_id=job_id, stages=found.stages, view=view, card=rows[0], now=now) if rows else None
+    place = find_card_place(job_id=job_id, stages=found.stages, view=view, card=rows[0], now=now) if rows else None
     context = {
         **words_context(view=view, now=now, cards=rows),
         "marks": seat_marks(actor=asker(request), job=found, rows=rows, now=now),

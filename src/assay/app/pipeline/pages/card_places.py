@@ -32,7 +32,7 @@ class CardPlace:
     query: str = ""
 
 
-def find_place(
+def find_card_place(
     *, job_id: int, stages: Sequence[StageView], view: ApplicantView, card: ApplicantRow, now: datetime
 ) -> CardPlace:
     """Return where a card belongs on the board of a view; whoever calls this has asked the policy."""
