@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from assay.app.roles.catalogue import get_role, list_roles, role_from_file, role_from_mapping
+from assay.app.roles.catalogue import get_role, list_roles, role_from_file
 from assay.knowledge.loading import KnowledgeError
-from assay.knowledge.roles.sheets import UnknownRole
+from assay.knowledge.roles.sheets import UnknownRole, role_sheet_from
 
 IDS = {
     "ml-engineer",
@@ -67,7 +67,7 @@ def test_an_unknown_role_lists_those_that_there_are() -> None:
 )
 def test_a_mistake_in_a_role_names_the_field(changes: dict[str, Any], message: str) -> None:
     with pytest.raises(KnowledgeError) as caught:
-        role_from_mapping(minimal(**changes), name="own.yaml")
+        role_sheet_from(content=minimal(**changes), name="own.yaml")
     assert str(caught.value).startswith("own.yaml: ")
     assert message in str(caught.value)
 

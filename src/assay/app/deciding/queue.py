@@ -178,11 +178,6 @@ def find_in_queue(*, chosen: QueueFilter, application_id: int, today: date) -> Q
     )
 
 
-def count_waiting(*, job_id: int, today: date) -> int:
-    """Count the applications of a job that wait for review."""
-    return _narrow(find_job(job_id=job_id).applications.all(), QueueFilter(), today).count()
-
-
 def _narrow(applications: QuerySet[Any], chosen: QueueFilter, today: date) -> QuerySet[Any]:
     alive = Q(status__in=[ApplicationStatus.ACTIVE, ApplicationStatus.HELD])
     back = Q(status=ApplicationStatus.HELD, held_until__lte=today)

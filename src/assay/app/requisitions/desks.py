@@ -34,8 +34,3 @@ def results_seen(*, requisition_id: int, due: StepResult | None) -> dict[str, St
     ``due_for_requisition`` answers them), that desk tells them only so."""
     found = desk_results(requisition_id=requisition_id)
     return {**found, "ready": due} if due is not None else found
-
-
-def desk_result(*, requisition_id: int, key: str) -> StepResult | None:
-    """Return the newest result of one desk (a key of ``DESKS``) for the requisition, if there is one."""
-    return DESKS[key](requisition_id=requisition_id)

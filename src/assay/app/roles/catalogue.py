@@ -2,11 +2,10 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from assay.core.roles.role import CompetencyBar, MustHave, Role, Seniority
 from assay.knowledge.evidence.sheets import load_competencies
-from assay.knowledge.roles.sheets import RoleSheet, list_role_ids, load_role_sheet, read_role_file, role_sheet_from
+from assay.knowledge.roles.sheets import RoleSheet, list_role_ids, load_role_sheet, read_role_file
 
 
 @cache
@@ -18,11 +17,6 @@ def list_roles() -> tuple[Role, ...]:
 def get_role(role_id: str) -> Role:
     """Return a shipped role; raises ``UnknownRole`` (a ``KnowledgeError``) listing those there are."""
     return _role(load_role_sheet(role_id))
-
-
-def role_from_mapping(content: dict[str, Any], *, name: str = "role") -> Role:
-    """Return a role from a mapping shaped like a role file; raises ``KnowledgeError`` naming the field."""
-    return _role(role_sheet_from(content=content, name=name))
 
 
 def role_from_file(path: Path) -> Role:

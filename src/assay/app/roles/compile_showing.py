@@ -26,7 +26,6 @@ class ShownStanding:
     low: int
     high: int
     is_lead: bool
-    is_possible: bool
     reasons: tuple[Reason, ...]
     start: float
     width: float
@@ -210,7 +209,6 @@ def _standings(verdict: Verdict, rules: CompilerRules) -> tuple[tuple[ShownStand
             low=one.low,
             high=one.high,
             is_lead=one.archetype == verdict.archetype,
-            is_possible=one.archetype in verdict.possible,
             reasons=one.reasons,
             start=low,
             width=high - low,

@@ -19,13 +19,12 @@ DEFAULT_ORGANISATION = "Assay"
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A place in the rail: where it leads, its icon and shortcut, and who may see it. Low ``order`` comes first."""
+    """A place in the rail: where it leads, its icon and shortcut, and who may see it."""
 
     key: str
     label: str
     icon: str
     url_name: str
-    order: int
     is_allowed: Callable[[HttpRequest], bool]
     shortcut: str = ""
 
@@ -66,9 +65,9 @@ def is_allowed_to(action: Action, request: HttpRequest) -> bool:
     return may(actor=actor, action=action, resource=ORGANISATION).allowed
 
 
-def _place(key: str, icon: str, url_name: str, order: int, action: Action) -> NavItem:
+def _place(key: str, icon: str, url_name: str, action: Action) -> NavItem:
     allowed = partial(is_allowed_to, action)
-    return NavItem(key, key.capitalize(), icon, url_name, order, allowed, shortcut=f"g {key[0]}")
+    return NavItem(key, key.capitalize(), icon, url_name, allowed, shortcut=f"g {key[0]}")
 
 
 def is_only_asked(request: HttpRequest) -> bool:
@@ -76,44 +75,27 @@ def is_only_asked(request: HttpRequest) -> bool:
     return is_allowed_to(Action.ANSWER_READINESS, request) and not is_allowed_to(Action.SEE_PLANS, request)
 
 
-FIRST_PLACES = (
-    _place("inbox", "inbox", "inbox:inbox", 1, Action.USE_INBOX),
-    _place("define", "compass", "requisitions:define", 5, Action.SEE_PLANS),
-    NavItem("readiness", "Readiness", "gauge", "readiness:assessments", 6, is_only_asked),
-    _place("jobs", "briefcase", "pipeline:jobs", 10, Action.USE_OWN_ACCOUNT),
-    _place("candidates", "users", "pipeline:candidates", 20, Action.USE_OWN_ACCOUNT),
+NAV = (
+    _place("inbox", "inbox", "inbox:inbox", Action.USE_INBOX),
+    _place("define", "compass", "requisitions:define", Action.SEE_PLANS),
+    NavItem("readiness", "Readiness", "gauge", "readiness:assessments", is_only_asked),
+    _place("jobs", "briefcase", "pipeline:jobs", Action.USE_OWN_ACCOUNT),
+    _place("candidates", "users", "pipeline:candidates", Action.USE_OWN_ACCOUNT),
     NavItem(
         "interviews",
         "Interviews",
         "calendar-clock",
         "interviewing:mine",
-        22,
         partial(is_allowed_to, Action.USE_INBOX),
         shortcut="g v",
     ),
-    _place("messages", "mail", "messaging:messages", 24, Action.SEE_MAIL),
-    NavItem("clocks", "Clocks", "timer", "clocks:kept", 26, partial(is_allowed_to, Action.SEE_CLOCKS), shortcut="g k"),
-    _place("roles", "scale", "roles:roles", 30, Action.SEE_ROLES),
-    _place("people", "user-cog", "people:people", 40, Action.SEE_PEOPLE),
-    _place("settings", "settings", "people:settings", 50, Action.SEE_SETTINGS),
-    _place("audit", "scroll-text", "people:audit", 60, Action.SEE_AUDIT),
+    _place("messages", "mail", "messaging:messages", Action.SEE_MAIL),
+    NavItem("clocks", "Clocks", "timer", "clocks:kept", partial(is_allowed_to, Action.SEE_CLOCKS), shortcut="g k"),
+    _place("roles", "scale", "roles:roles", Action.SEE_ROLES),
+    _place("people", "user-cog", "people:people", Action.SEE_PEOPLE),
+    _place("settings", "settings", "people:settings", Action.SEE_SETTINGS),
+    _place("audit", "scroll-text", "people:audit", Action.SEE_AUDIT),
 )
-NAV: list[NavItem] = list(FIRST_PLACES)
-
-
-class NavigationConflict(ValueError):
-    """Raised when two parts of the product claim the same place in the rail."""
-
-
-def register_nav_item(item: NavItem, *, registry: list[NavItem] = NAV) -> None:
-    """Add a place to the rail at start-up; an app may take over one of the ``FIRST_PLACES``.
-
-    Raises ``NavigationConflict`` when another app already claimed its key.
-    """
-    taken = [known for known in registry if known.key == item.key and known not in FIRST_PLACES]
-    if taken and taken[0] != item:
-        raise NavigationConflict(f"the rail already has a place called {item.key}")
-    registry[:] = sorted([item, *(known for known in registry if known.key != item.key)], key=lambda one: one.order)
 
 
 def theme_of(request: HttpRequest) -> str:
@@ -123,7 +105,7 @@ def theme_of(request: HttpRequest) -> str:
 
 
 def shell_for(request: HttpRequest, *, items: Sequence[NavItem] | None = None) -> Shell:
-    """Build the frame for this request; ``items`` defaults to the registered places."""
+    """Build the frame for this request; ``items`` defaults to all places."""
     user = getattr(request, "user", None)
     is_signed_in = user is not None and bool(user.is_authenticated)
     places = (NAV if items is None else items) if is_signed_in else ()

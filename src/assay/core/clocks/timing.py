@@ -20,10 +20,6 @@ class Timing:
     yellow_at: datetime | None
     due_at: datetime | None
 
-    def is_kept(self, *, stopped_at: datetime) -> bool:
-        """Tell whether a clock that stopped then was in time: to the second of its end it is."""
-        return self.due_at is None or stopped_at <= self.due_at
-
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
@@ -57,19 +53,6 @@ def time_clock(*, started_at: datetime, pauses: Iterable[PauseFact], limit: Limi
         yellow_at=_reached(started_at, limit.warned_after, merged, ruler),
         due_at=_reached(started_at, limit.amount, merged, ruler),
     )
-
-
-def spent_by(*, started_at: datetime, at: datetime, pauses: Iterable[PauseFact], ruler: Ruler) -> timedelta:
-    """Return how much counted time had run by ``at``, pauses left out."""
-    total, cursor = _ZERO, started_at
-    for pause in merge_pauses(pauses=pauses, since=started_at):
-        if pause.since >= at:
-            break
-        total += ruler.between(start=cursor, end=pause.since)
-        if pause.until is None or pause.until >= at:
-            return total
-        cursor = pause.until
-    return total + ruler.between(start=cursor, end=at)
 
 
 def merge_pauses(*, pauses: Iterable[PauseFact], since: datetime) -> tuple[PauseFact, ...]:

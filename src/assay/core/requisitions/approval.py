@@ -80,12 +80,11 @@ class StepState:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """The state of an approval. ``changes`` say why it lapsed, ``sent_back_by`` who sent it back."""
+    """The state of an approval. ``changes`` say why it lapsed."""
 
     state: ApprovalState
     steps: tuple[StepState, ...] = ()
     changes: tuple[Change, ...] = ()
-    sent_back_by: int | None = None
 
     @property
     def own_approval(self) -> bool:
@@ -126,9 +125,8 @@ def derive_approval(
         return Approval(ApprovalState.NOT_SUBMITTED)
     verdicts = [verdict for verdict in verdicts if verdict.submission > withdrawn]
     steps = _steps(submission, _yes(submission, verdicts))
-    sender = _sender(submission, verdicts)
-    if sender is not None:
-        return Approval(ApprovalState.SENT_BACK, steps, tuple(changes), sender)
+    if _is_sent_back(submission, verdicts):
+        return Approval(ApprovalState.SENT_BACK, steps, tuple(changes))
     if changes:
         return Approval(ApprovalState.LAPSED, steps, tuple(changes))
     is_done = all(step.standing is StepStanding.DONE for step in steps)
@@ -164,11 +162,9 @@ def _yes(submission: Submission, verdicts: Sequence[Verdict]) -> frozenset[int]:
     return frozenset(v.person for v in same) - sent_back
 
 
-def _sender(submission: Submission, verdicts: Sequence[Verdict]) -> int | None:
+def _is_sent_back(submission: Submission, verdicts: Sequence[Verdict]) -> bool:
     mine = (v for v in verdicts if v.submission == submission.number and v.facts_hash == submission.facts_hash)
-    return next(
-        (v.person for v in mine if v.kind is VerdictKind.SEND_BACK and v.person in submission.plan.people), None
-    )
+    return any(v.kind is VerdictKind.SEND_BACK and v.person in submission.plan.people for v in mine)
 
 
 def _steps(submission: Submission, yes: frozenset[int]) -> tuple[StepState, ...]:

@@ -34,7 +34,6 @@ class FoundClaim:
     strength: float
     weight: float
     why: str
-    is_repeat: bool = False
 
 
 def read_statement(*, statement: Statement, text: str, skills: Iterable[SkillHit], rules: Rules) -> Reading:
@@ -133,6 +132,4 @@ def _sentence(reasons: Sequence[str]) -> str:
 
 
 def _repeated(claim: FoundClaim) -> FoundClaim:
-    return replace(
-        claim, weight=0.0, why="Not counted: the same sentence stands in this document before.", is_repeat=True
-    )
+    return replace(claim, weight=0.0, why="Not counted: the same sentence stands in this document before.")

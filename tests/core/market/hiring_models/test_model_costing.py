@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.core.market.hiring_models.small_desk import desk, model, question
 
 from assay.core.market.draws import Fixed, LogNormal
-from assay.core.market.hiring_models.break_even import break_even, break_even_rate, months_to_repay
+from assay.core.market.hiring_models.break_even import break_even, break_even_rate
 from assay.core.market.hiring_models.costing import count_leavings, ramp_loss
 from assay.core.market.hiring_models.model import Basis, HiringModel, ModelError
 from assay.core.market.hiring_models.outlook import project_models
@@ -104,21 +104,29 @@ def test_break_even_rate_is_the_closed_form(base, loaded, hours):
 @given(money, st.floats(1, 3), st.floats(0.01, 3), st.floats(0, 12), st.floats(0, 100_000))
 def test_after_the_months_to_repay_both_ways_have_cost_the_same(base, loaded, above, ramp, fee):
     rate = break_even_rate(base=base, loaded=loaded, hours=1840) * (1 + above)
-    months = months_to_repay(rate=rate, base=base, loaded=loaded, hours=1840, fee=fee, ramp_months=ramp)
+    drawn = break_even(
+        base=np.full(4, base),
+        loaded=np.full(4, loaded),
+        fee=np.full(4, fee),
+        ramp_months=np.full(4, ramp),
+        hours=1840,
+        rates=(rate,),
+    )
+    months = drawn.at[0].months
+    assume(months is not None)
     employed = fee + ramp / 2 * base * loaded / 12 + base * loaded * months / 12
     assert 1840 * rate * months / 12 == pytest.approx(employed)
 
 
 def test_below_the_break_even_rate_employing_never_pays_back_and_that_is_said():
-    assert months_to_repay(rate=100, base=200_000, loaded=1.4, hours=1840, fee=40_000, ramp_months=5) is None
     array = np.full(4, 200_000.0)
     drawn = break_even(
         base=array, loaded=np.full(4, 1.4), fee=array * 0.2, ramp_months=np.full(4, 5.0), hours=1840, rates=(100, 200)
     )
     never, later = drawn.at
     assert never.months is None and never.says == "At 100 an hour, employing never gets cheaper."
-    expected = months_to_repay(rate=200, base=200_000, loaded=1.4, hours=1840, fee=40_000, ramp_months=5)
-    assert later.months == pytest.approx(expected)
+    lost = 40_000 + 5 / 2 * 280_000 / 12
+    assert later.months == pytest.approx(12 * lost / (1840 * 200 - 280_000))
 
 
 def test_a_model_without_an_input_it_needs_is_refused():

@@ -28,8 +28,7 @@ class ClockView:
     """One clock: what is waited for, where, whose it is, how it stands, in words.
 
     ``applied_before`` is when they applied, where the clock counts from when the application came in here, later.
-    ``time_words`` is the time left or over ("2 h left", "3 h late"), or how it ended. ``owes_reason``: it was not kept,
-    it has ended, and nobody has said why.
+    ``time_words`` is the time left or over ("2 h left", "3 h late"), or how it ended.
     """
 
     id: int
@@ -50,7 +49,6 @@ class ClockView:
     is_paused: bool
     state: ClockState
     time_words: str
-    owes_reason: bool
     reason: str
 
     @property
@@ -105,8 +103,6 @@ def _view(row: Clock, now: datetime) -> ClockView:
         is_paused=row.is_paused,
     )
     application = row.application
-    cause = getattr(row, "cause", None) or ""
-    has_ended = row.stopped_at is not None and row.stopped_at <= now
     return ClockView(
         id=row.pk,
         kind=ClockKind(row.kind),
@@ -126,8 +122,7 @@ def _view(row: Clock, now: datetime) -> ClockView:
         is_paused=row.is_paused,
         state=state,
         time_words=_time_words(row, now),
-        owes_reason=state is ClockState.BROKEN and has_ended and not cause,
-        reason=cause,
+        reason=getattr(row, "cause", None) or "",
     )
 
 

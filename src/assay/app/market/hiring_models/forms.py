@@ -35,11 +35,6 @@ class Typed:
                 query[name] = self.fields[name]
         return query.urlencode()
 
-    @property
-    def is_untouched(self) -> bool:
-        """Whether nobody has answered anything yet."""
-        return not any(name.startswith(("s.", "f.")) and value for name, value in self.fields.items())
-
 
 def read_typed(*, fields: QueryDict, desk: Desk, known: Mapping[str, str]) -> Typed:
     """Return the desk's fields out of a query; ``known`` stands where a field was not sent at all."""

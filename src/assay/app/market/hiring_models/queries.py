@@ -47,7 +47,6 @@ class ComparisonView:
     version: str
     seed: int
     reason: str
-    chosen_id: str
     result: Comparison | None
 
 
@@ -78,7 +77,6 @@ def get_comparison(*, actor: User, comparison_id: int) -> ComparisonView | None:
         version=row.inputs_version,
         seed=row.seed,
         reason=row.reason,
-        chosen_id=row.chosen,
         result=_result(row),
     )
 

@@ -25,7 +25,7 @@ class InputChange:
 
 @dataclass(frozen=True, slots=True)
 class CostDifference:
-    """What the second scenario costs more than the first (below zero: less), and the share of draws in which it does.
+    """What the second scenario costs more than the first (below zero: less).
 
     ``total`` is over each scenario's own horizon and seats, ``yearly`` the loaded year of one seat.
     """
@@ -37,7 +37,6 @@ class CostDifference:
     second_total: MoneySpread
     total: MoneySpread
     yearly: MoneySpread
-    second_is_dearer: float
     changes: tuple[InputChange, ...]
     verdict: str
 
@@ -66,7 +65,6 @@ def compare_scenarios(*, first: Scenario, second: Scenario) -> CostDifference:
         second_total=money_spread(totals[1]),
         total=money_spread(difference),
         yearly=money_spread(years[1] - years[0]),
-        second_is_dearer=dearer,
         changes=_changes(first, second),
         verdict=_verdict(dearer, bool(np.allclose(totals[0], totals[1])), _is_uneven(first, second)),
     )

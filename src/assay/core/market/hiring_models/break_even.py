@@ -39,20 +39,6 @@ def break_even_rate(*, base: float, loaded: float, hours: float) -> float:
     return base * loaded / hours
 
 
-def months_to_repay(
-    *, rate: float, base: float, loaded: float, hours: float, fee: float, ramp_months: float
-) -> float | None:
-    """Return ``T = 12 (F + ramp loss) / (hours * rate - base * loaded)`` in months, ``None`` when that is never.
-
-    ``fee`` is money; the ramp loses half of ``ramp_months`` of loaded pay (compensation note 4).
-    """
-    saved = hours * rate - base * loaded
-    if saved <= 0:
-        return None
-    lost = fee + ramp_months / 2 * base * loaded / MONTHS_A_YEAR
-    return MONTHS_A_YEAR * lost / saved
-
-
 def break_even(
     *, base: Array, loaded: Array, fee: Array, ramp_months: Array, hours: float, rates: tuple[float, ...]
 ) -> BreakEven:
