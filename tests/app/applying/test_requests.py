@@ -161,3 +161,14 @@ def test_whoever_may_not_answer_reads_that_a_request_waits_and_since_when_but_no
     assert "asked " in page
     for word in ("Canary wish", "An adjustment to the process", "/requests/"):
         assert word not in page
+
+
+@pytest.mark.parametrize(
+    ("server", "said"), [("mail.example", "It goes by itself."), ("", "until a mail server is set")]
+)
+def test_whoever_answers_reads_what_becomes_of_the_letter(desk, link, settings, server, said):
+    settings.EMAIL_HOST, settings.MAIL_DROP = server, ""
+    asked = CandidateRequest.objects.get()
+    page = desk.post(f"/requests/{asked.pk}", {"decision": "done", "answer": "Yes."}, follow=True).content.decode()
+    assert "The candidate is told by letter." in page
+    assert said in page

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -303,3 +304,28 @@ def make_it_go(application: Application) -> None:
     Message.objects.update(send_after=timezone.now() - timedelta(minutes=1))
     release_due()
     mark_sent(Message.objects.get(thread__application=application))
+
+
+def test_whoever_sends_a_letter_is_told_that_it_goes(
+    ada: Application, recruiter: User, browse: Browse, settings: Any
+) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    page = browse(recruiter).post(address(ada, "/send"), typed(), follow=True).content.decode()
+    assert "It goes in a moment." in page
+    assert "is kept in" not in page
+
+
+def test_without_a_mail_server_nobody_is_told_that_a_letter_goes(
+    ada: Application, job: Job, recruiter: User, manager: User, browse: Browse, settings: Any
+) -> None:
+    settings.EMAIL_HOST = settings.MAIL_DROP = ""
+    said: dict[User, str] = {}
+    for who in (recruiter, manager):
+        seen = max(Message.objects.values_list("pk", flat=True), default=0)
+        letter = typed(token=f"form-{who.pk}", seen=str(seen))
+        said[who] = browse(who).post(address(ada, "/send"), letter, follow=True).content.decode()
+    way = '<a href="/messages/?show=outbox">the outbox</a>'
+    assert f"It is kept in {way} until a mail server is set up." in said[recruiter]
+    assert "It is kept in the outbox until a mail server is set up." in said[manager]
+    assert way not in said[manager]
+    assert not any("It goes in a moment." in page for page in said.values())

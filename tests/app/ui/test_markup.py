@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from django.contrib.messages.constants import SUCCESS
+from django.contrib.messages.storage.base import Message
+from django.utils.html import format_html
 from jinja2 import Environment
 
 from assay.app.ui.shortcuts import SHORTCUTS
@@ -81,3 +84,10 @@ def test_an_error_page_stands_alone_and_tells_the_way_out(pages: Environment, na
 def test_the_shortcuts_are_listed_once_each() -> None:
     keys = [shortcut.keys for shortcut in SHORTCUTS]
     assert len(keys) == len(set(keys))
+
+
+def test_a_name_in_short_news_is_never_markup_and_a_link_of_ours_is(pages: Environment) -> None:
+    told = [Message(SUCCESS, "<b>Ada</b> moved."), Message(SUCCESS, format_html('In <a href="/x">{}</a>.', "<i>"))]
+    drawn = pages.get_template("ui/toasts.html").render(messages=told)
+    assert "&lt;b&gt;Ada&lt;/b&gt; moved." in drawn
+    assert 'In <a href="/x">&lt;i&gt;</a>.' in drawn

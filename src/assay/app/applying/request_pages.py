@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assay.app.applying.actions.answering import AnswerError, answer_request
 from assay.app.applying.erasure import forecast_erasure
 from assay.app.applying.queries.requests import get_request, list_requests
+from assay.app.messaging.news import letter_news
 from assay.app.ui.tables import Column
 from assay.core.applying.states import RequestKind
 from assay.platform.access.asker import asker
@@ -50,7 +51,10 @@ def answer(request: HttpRequest, request_id: int) -> HttpResponse:
         )
     except (AnswerError, TextTooLongError) as error:
         return _show(request, request_id, words=words, problem=str(error), status=422)
-    messages.success(request, "Answered. The candidate is told by letter.")
+    news = letter_news(
+        reader=asker(request), said="Answered. The candidate is told by letter.", goes="It goes by itself."
+    )
+    messages.success(request, news)
     return HttpResponseRedirect(reverse("applying:requests"))
 
 

@@ -24,6 +24,7 @@ from assay.app.interviewing.panel import PanelChoice, list_panel_choices
 from assay.app.interviewing.queries.interviews import InterviewView, get_interview, list_of_application
 from assay.app.interviewing.queries.plans import PlannedView, list_planned_for
 from assay.app.interviewing.zones import office_zone, zone_choices
+from assay.app.messaging.news import letter_news
 from assay.app.pipeline.queries.jobs import JobView, get_job
 from assay.core.interviewing.states import InterviewState
 from assay.platform.access.asker import asker
@@ -58,7 +59,7 @@ def new(request: HttpRequest, application_id: int) -> HttpResponse:
         )
     except InterviewRefused as error:
         return _new_form(request, application_id, fields, error)
-    messages.success(request, "Arranged." + _said(told, fields))
+    messages.success(request, _said("Arranged.", told, fields, actor))
     address = reverse("interviewing:of_application", args=[application_id])
     return redirect(address if told.decision_id is None else f"{address}?done={told.decision_id}")
 
@@ -86,7 +87,7 @@ def move(request: HttpRequest, interview_id: int) -> HttpResponse:
         return _move_form(request, fresh, _values_of(fresh), error)
     except InterviewRefused as error:
         return _move_form(request, interview, fields, error)
-    messages.success(request, "Changed." + _said(told, fields))
+    messages.success(request, _said("Changed.", told, fields, actor))
     return redirect("interviewing:of_application", interview.application_id)
 
 
@@ -105,7 +106,7 @@ def call_off(request: HttpRequest, interview_id: int) -> HttpResponse:
         )
     except InterviewRefused as error:
         return _move_form(request, interview, _values_of(interview), error)
-    messages.success(request, "Called off." + _said(told, request.POST))
+    messages.success(request, _said("Called off.", told, request.POST, actor))
     return redirect("interviewing:of_application", interview.application_id)
 
 
@@ -257,7 +258,9 @@ def _values_of(interview: InterviewView) -> QueryDict:
     return values
 
 
-def _said(told: Told, fields: QueryDict) -> str:
+def _said(done: str, told: Told, fields: QueryDict, reader: User) -> str:
     if told.has_letter:
-        return " The candidate is told by mail."
-    return " No letter goes out; tell the candidate yourself." if fields.get("letter") == "on" else ""
+        return letter_news(
+            reader=reader, said=f"{done} The candidate is told by mail.", goes="The letter goes by itself."
+        )
+    return f"{done} No letter goes out; tell the candidate yourself." if fields.get("letter") == "on" else done

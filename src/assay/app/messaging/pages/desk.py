@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assay.app.messaging.actions.outgoing import NotAgainError, say_arrived, send_again
 from assay.app.messaging.actions.placing import AlreadyPlacedError, place_mail, put_away
+from assay.app.messaging.news import letter_news
 from assay.app.messaging.queries.desk import Counts, count_desk, list_problems, list_replies, list_waiting
 from assay.app.messaging.queries.outbox import PAGE, list_outbox, outbox_health
 from assay.app.messaging.queries.unmatched import get_unmatched_arrival, list_unmatched
@@ -121,7 +122,8 @@ def again(request: HttpRequest, letter_id: int) -> HttpResponse:
     """Send a letter in trouble once more."""
     try:
         send_again(actor=asker(request), letter_id=letter_id)
-        messages.success(request, "The letter goes again.")
+        news = letter_news(reader=asker(request), said="The letter is sent again.", goes="It goes in a moment.")
+        messages.success(request, news)
     except (NotAgainError, LetterMoved, TextGone) as error:
         messages.error(request, str(error))
     return _back("outbox" if request.POST.get("back") == "outbox" else "problems")

@@ -23,6 +23,7 @@ from assay.app.messaging.actions.sending import (
     send_by_hand,
 )
 from assay.app.messaging.composing import Compose, prepare
+from assay.app.messaging.news import letter_news
 from assay.app.messaging.queries.conversations import Conversation, get_conversation
 from assay.core.messaging.rendering import OpenPlaceholderError, list_placeholders, to_html
 from assay.platform.access.asker import asker
@@ -54,6 +55,7 @@ def of_application(request: HttpRequest, application_id: int) -> HttpResponse:
 def send(request: HttpRequest, application_id: int) -> HttpResponse:
     """Send what was written, or show it again with what has to be done first."""
     try:
+        send_at = _moment(request)
         send_by_hand(
             actor=asker(request),
             application_id=application_id,
@@ -62,11 +64,15 @@ def send(request: HttpRequest, application_id: int) -> HttpResponse:
             subject=request.POST.get("subject", ""),
             body=request.POST.get("body", ""),
             seen_id=read_id(request.POST.get("seen", "")) or 0,
-            send_at=_moment(request),
+            send_at=send_at,
         )
     except _REFUSALS as error:
         return _again(request, application_id, error)
-    messages.success(request, "The letter is on its way. It can be called back until it goes.")
+    goes = "It goes at its time." if send_at else "It goes in a moment."
+    news = letter_news(
+        reader=asker(request), said="The letter is written and can be called back until it goes.", goes=goes
+    )
+    messages.success(request, news)
     return HttpResponseRedirect(_address(application_id))
 
 
