@@ -136,3 +136,15 @@ def test_the_menu_opens_on_a_phone_without_a_script_of_ours(tab: Page, address: 
     expect(tab.get_by_role("link", name="Candidates")).to_be_hidden()
     tab.get_by_role("button", name="Menu").click()
     expect(tab.get_by_role("link", name="Candidates")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(405, "cannot be done from here"), (413, "too much at once"), (429, "wait a few minutes"), (500, "Try again")],
+)
+def test_what_a_script_was_refused_is_said_in_words_of_its_own(tab: Page, address: str, status: int, said: str) -> None:
+    tab.goto(f"{address}/styleguide.html")
+    tab.evaluate(
+        "status => document.dispatchEvent(new CustomEvent('htmx:responseError', {detail: {xhr: {status}}}))", status
+    )
+    expect(tab.locator("#toasts .toast.is-wrong")).to_contain_text(said)
