@@ -16,7 +16,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     def run(index: int, do: Callable[[], object]) -> None:
         try:
             connection.ensure_connection()
-            barrier.wait(30)
+            barrier.wait(PATIENCE)
             results[index] = do()
         except BaseException as error:  # noqa: BLE001 - a thread hands over whatever happened
             results[index] = error

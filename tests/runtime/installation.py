@@ -12,6 +12,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+# Seconds that only a product that hangs takes, on whatever machine.
+PATIENCE = 300
+
 
 class Installation:
     """Runs ``assay`` commands, and scripts inside Django, on one data folder."""
@@ -33,7 +36,7 @@ class Installation:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=PATIENCE,
         )
 
     def script(self, text: str) -> str:
@@ -50,7 +53,7 @@ class Installation:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=PATIENCE,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -124,7 +127,7 @@ def running_product(
             yield product
         finally:
             process.send_signal(signal.SIGTERM)
-            process.wait(60)
+            process.wait(PATIENCE)
 
 
 def free_port() -> int:
@@ -148,7 +151,7 @@ def read_command(pid: int) -> list[str]:
         return []
 
 
-def wait_until(is_so: Callable[[], bool], *, what: str, seconds: float = 60) -> None:
+def wait_until(is_so: Callable[[], bool], *, what: str, seconds: float = PATIENCE) -> None:
     """Ask again and again until ``is_so``; fail after ``seconds``."""
     deadline, pause = time.monotonic() + seconds, threading.Event()
     while not is_so():

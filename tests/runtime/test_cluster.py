@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests.runtime.installation import PATIENCE
 
 from assay.runtime.folder_lock import LockHeld
 from assay.runtime.postgres.binaries import find_binaries
@@ -60,7 +61,7 @@ def test_the_server_comes_back_with_all_rows_after_its_process_is_killed(own_clu
     keep_rows(own_cluster, 5000)
     assert own_cluster.process is not None
     own_cluster.process.kill()
-    own_cluster.process.wait(10)
+    own_cluster.process.wait(PATIENCE)
     own_cluster.restart()
     assert count_rows(own_cluster) == 5000
 
@@ -87,7 +88,7 @@ def test_the_server_stops_when_its_owner_is_killed_and_the_next_owner_finds_all_
 def signal_of_end(handle: int) -> None:
     import select
 
-    assert select.select([handle], [], [], 30)[0], "the server outlived its owner"
+    assert select.select([handle], [], [], PATIENCE)[0], "the server outlived its owner"
     os.close(handle)
 
 
@@ -101,7 +102,7 @@ def test_an_orphaned_server_is_ended_before_a_new_one_starts(own_cluster: Cluste
     own_cluster._lock.release()
     with running_cluster(own_cluster.layout.data_folder) as second:
         assert own_cluster.process is not None
-        assert own_cluster.process.wait(10) == 0
+        assert own_cluster.process.wait(PATIENCE) == 0
         assert count_rows(second) == 10
 
 

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from tests.runtime.installation import Installation, RunningProduct, free_port, running_product, wait_until
+from tests.runtime.installation import PATIENCE, Installation, RunningProduct, free_port, running_product, wait_until
 
 pytestmark = [
     pytest.mark.slow,
@@ -51,14 +51,15 @@ class Visits:
     def __exit__(self, *exception: object) -> None:
         self._over.set()
         for thread in self._threads:
-            thread.join(30)
+            thread.join(PATIENCE)
 
     def count(self, status: int) -> int:
         return self.statuses.count(status)
 
     def _visit(self) -> None:
         while not self._over.is_set():
-            with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)) as connection:
+            connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
+            with contextlib.closing(connection):
                 connection.request("GET", "/invitations/not-a-token/")
                 with connection.getresponse() as response:
                     self.statuses.append(response.status)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from tests.platform.mail.post_office import port_of_nobody
 from tests.runtime.installation import Installation, free_port
 
 from assay.platform.mail.actions import post
@@ -78,11 +79,12 @@ def test_a_changed_document_is_found() -> None:
 @pytest.mark.slow
 def test_a_fresh_machine_gets_advice_and_a_migrated_one_is_well(own_folder: Path) -> None:
     installation = Installation(own_folder / "data")
-    fresh = installation.assay("doctor", "--port", "45917")
+    port = str(free_port())
+    fresh = installation.assay("doctor", "--port", port)
     assert "not made yet" in fresh.stdout
     assert not (own_folder / "data" / "postgres").exists()
     assert installation.assay("migrate").returncode == 0
-    done = installation.assay("doctor", "--port", "45917")
+    done = installation.assay("doctor", "--port", port)
     assert "tables        up to date" in done.stdout, done.stdout + done.stderr
     assert "WRONG" not in done.stdout
     assert done.returncode == 0
@@ -98,7 +100,8 @@ def test_mail_that_cannot_leave_or_waits_too_long_is_wrong(settings: Any, tmp_pa
     graded = {finding.subject: finding for finding in examine_mail()}
     assert graded["outbox"].grade is Grade.WRONG
     assert "1 letters are due" in graded["outbox"].text
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.MAIL_DROP = "127.0.0.1", free_port(), ""
-    settings.IMAP_HOST, settings.IMAP_PORT = "127.0.0.1", free_port()
-    wrong = {finding.subject for finding in examine_mail() if finding.grade is Grade.WRONG}
+    with port_of_nobody() as port:
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.MAIL_DROP = "127.0.0.1", port, ""
+        settings.IMAP_HOST, settings.IMAP_PORT = "127.0.0.1", port
+        wrong = {finding.subject for finding in examine_mail() if finding.grade is Grade.WRONG}
     assert wrong == {"mail out", "outbox", "mail in"}

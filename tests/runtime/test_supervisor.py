@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.folders import enterable_folder
-from tests.runtime.installation import Installation, RunningProduct, free_port, running_product, wait_until
+from tests.runtime.installation import PATIENCE, Installation, RunningProduct, free_port, running_product, wait_until
 
 pytestmark = [
     pytest.mark.slow,
@@ -57,14 +57,14 @@ def test_nothing_survives_a_killed_supervisor_and_the_next_start_stops_clean(own
     with running_product(installation, port=port) as killed:
         handles = [os.pidfd_open(pid) for pid in killed.parts().values()]
         killed.process.kill()
-        killed.process.wait(10)
+        killed.process.wait(PATIENCE)
         wait_for_end(handles)
     with running_product(installation, port=port) as again:
         assert again.health() == 200
         handles = [os.pidfd_open(pid) for pid in again.parts().values()]
         again.process.send_signal(signal.SIGINT)
         assert again.read_until("stopped")
-        assert again.process.wait(60) == 0
+        assert again.process.wait(PATIENCE) == 0
     wait_for_end(handles)
     assert not (own_folder / "data" / "postgres" / "cluster" / "postmaster.pid").exists()
 
@@ -115,5 +115,5 @@ def whole_parts(product: RunningProduct) -> dict[str, int]:
 
 def wait_for_end(handles: list[int]) -> None:
     for handle in handles:
-        assert select.select([handle], [], [], 60)[0], "a part is still running"
+        assert select.select([handle], [], [], PATIENCE)[0], "a part is still running"
         os.close(handle)

@@ -44,7 +44,7 @@ def sweep() -> int:
                 return await take_over_stalled_jobs(app)
 
     with ThreadPoolExecutor(max_workers=1) as thread:
-        return thread.submit(lambda: asyncio.run(once())).result(30)
+        return thread.submit(lambda: asyncio.run(once())).result(120)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from tests.platform.mail.post_office import PostOffice
+from tests.platform.mail.post_office import PostOffice, port_of_nobody
 
 from assay.platform.mail.actions import post
 from assay.platform.mail.models import Letter, Outage
@@ -16,6 +16,13 @@ def office() -> Iterator[PostOffice]:
     server = PostOffice().start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def refusing_port() -> Iterator[int]:
+    """A port that refuses every connection."""
+    with port_of_nobody() as port:
+        yield port
 
 
 @pytest.fixture

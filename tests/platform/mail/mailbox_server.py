@@ -4,6 +4,7 @@ import contextlib
 import imaplib
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,7 +49,7 @@ class MailboxServer:
     def put(self, folder: str, *letters: bytes) -> None:
         with self._session() as session:
             for letter in letters:
-                kind, _ = session.append(f'"{folder}"', "", imaplib.Time2Internaldate(1_795_000_000), letter)
+                kind, _ = session.append(f'"{folder}"', "", imaplib.Time2Internaldate(time.time()), letter)
                 assert kind == "OK"
 
     def flags(self, folder: str) -> list[bytes]:

@@ -1,8 +1,10 @@
 """A real mail server on loopback that can be told how to behave, and remembers every letter it took."""
 
+import contextlib
+import socket
 import ssl
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-PATIENCE = 30
+PATIENCE = 120
 Script = Callable[[str], str | None]
 
 
@@ -44,6 +46,7 @@ class PostOffice:
         self.at_data: Script = lambda address: None
         self.hang_up: Callable[[str], bool] = lambda address: False
         self.gates: dict[str, Gate] = {}
+        self._every_gate: list[Gate] = []
         self._controller: Controller | None = None
         self.port = 0
 
@@ -61,7 +64,12 @@ class PostOffice:
                 "auth_require_tls": certificate is not None,
             }
         self._controller = Controller(
-            _Handler(self), hostname="127.0.0.1", port=port or free_port(), enable_SMTPUTF8=True, **options
+            _Handler(self),
+            hostname="127.0.0.1",
+            port=port or free_port(),
+            ready_timeout=PATIENCE,
+            enable_SMTPUTF8=True,
+            **options,
         )
         self._controller.start()
         self.port = self._controller.port
@@ -69,12 +77,13 @@ class PostOffice:
 
     def gate(self, name: str) -> Gate:
         """Stop at ``EHLO``, ``RCPT`` or ``DATA`` until the gate is opened."""
-        self.gates[name] = Gate()
-        return self.gates[name]
+        gate = self.gates[name] = Gate()
+        self._every_gate.append(gate)
+        return gate
 
     def stop(self) -> None:
         """Stop listening; open every gate first."""
-        for gate in self.gates.values():
+        for gate in self._every_gate:
             gate.opened.set()
         if self._controller is not None:
             self._controller.stop()
@@ -131,8 +140,14 @@ class _Handler:
 
 def free_port() -> int:
     """Return a port that nobody listens on."""
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def port_of_nobody() -> Iterator[int]:
+    """Hold a port that refuses every connection, and that no other program can be given meanwhile."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield int(held.getsockname()[1])

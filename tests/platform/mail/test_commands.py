@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from tests.platform.mail.conftest import states
-from tests.platform.mail.post_office import PostOffice, free_port
+from tests.platform.mail.post_office import PostOffice
 from tests.runtime.installation import Installation
 
 from assay.platform.files.actions import StorageFull
@@ -32,12 +32,12 @@ def test_a_letter_to_try_things_out_arrives_and_that_is_said(outbox: PostOffice)
     assert "took it" in done.output
 
 
-def test_a_letter_to_try_things_out_says_what_went_wrong(outbox: PostOffice, settings: Any) -> None:
+def test_a_letter_to_try_things_out_says_what_went_wrong(outbox: PostOffice, settings: Any, refusing_port: int) -> None:
     outbox.at_rcpt = lambda address: "550 5.1.1 No such person"
     done = run("test", "me@example.org")
     assert done.exit_code == 1
     assert "refused: 550 5.1.1 No such person" in done.output
-    settings.EMAIL_PORT = free_port()
+    settings.EMAIL_PORT = refusing_port
     assert "waiting: " in run("test", "me@example.org").output
     assert run("test", "nobody").exit_code == 2
     settings.EMAIL_HOST = ""
@@ -54,9 +54,9 @@ def test_the_state_of_mail_is_told(outbox: PostOffice, write: Callable[..., int]
 
 
 def test_another_try_is_made_at_once_also_of_what_was_refused(
-    outbox: PostOffice, write: Callable[..., int], settings: Any
+    outbox: PostOffice, write: Callable[..., int], settings: Any, refusing_port: int
 ) -> None:
-    good, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
+    good, settings.EMAIL_PORT = settings.EMAIL_PORT, refusing_port
     write("ann")
     assert run("retry").exit_code == 1
     assert Outage.objects.exists()
@@ -121,8 +121,8 @@ def test_a_huge_mbox_is_read_letter_by_letter(tmp_path: Path, monkeypatch: pytes
 
 
 @pytest.mark.slow
-def test_a_database_that_is_not_there_makes_the_mail_server_try_again(tmp_path: Path) -> None:
-    url = f"postgresql://assay@127.0.0.1:{free_port()}/nothing"
+def test_a_database_that_is_not_there_makes_the_mail_server_try_again(tmp_path: Path, refusing_port: int) -> None:
+    url = f"postgresql://assay@127.0.0.1:{refusing_port}/nothing"
     installation = Installation(tmp_path / "data", database_url=url)
     assert piped_into(installation, LETTER) == 75
     installation.environment["DATABASE_URL"] = "mysql://nonsense"

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from tests.platform.mail.mailbox_server import PASSWORD, USER, MailboxServer, running_mailbox_server
-from tests.platform.mail.post_office import free_port
 
 from assay.platform.files.actions import StorageFull
 from assay.platform.mail import reading
@@ -143,15 +142,15 @@ def test_reading_that_breaks_off_goes_on_behind_the_last_letter_kept(
     [
         ({"IMAP_PASSWORD": "not it"}, "Invalid auth"),
         ({"IMAP_FOLDER": "Nowhere"}, "SELECT"),
-        ({"IMAP_PORT": free_port()}, "refused"),
+        ({"IMAP_PORT": "nobody's"}, "refused"),
         ({"IMAP_PASSWORD": "naïve"}, "ascii"),
     ],
 )
 def test_a_mailbox_that_cannot_be_read_says_why_and_is_left_alone_for_a_while(
-    folder: str, settings: Any, wrong: dict[str, Any], words: str
+    folder: str, settings: Any, refusing_port: int, wrong: dict[str, str], words: str
 ) -> None:
     for name, value in wrong.items():
-        setattr(settings, name, value)
+        setattr(settings, name, refusing_port if value == "nobody's" else value)
     problem = read_mailbox().problem
     assert words.lower() in problem.lower()
     assert settings.IMAP_PASSWORD not in problem

@@ -19,7 +19,7 @@ from procrastinate.exceptions import TaskNotFound
 from assay.platform.queue.tasks import background_task, enqueue, enqueue_many, get_queue_state
 
 PROGRAM = Path(__file__).with_name("worker_program.py")
-PATIENCE = 60
+PATIENCE = 180
 
 
 @background_task(name="tests.wait", attempts=3)
@@ -142,7 +142,7 @@ def start_worker(pipes: tuple[Path, Path]) -> Iterator[Callable[[], subprocess.P
 
 
 def read_line(pipe: Path) -> str:
-    """Wait until somebody writes into a pipe and return it. Fails after a minute instead of hanging."""
+    """Wait until somebody writes into a pipe and return it. Fails after minutes instead of hanging."""
     handle = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
         ready, _, _ = select.select([handle], [], [], PATIENCE)
