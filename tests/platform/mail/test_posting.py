@@ -3,12 +3,13 @@
 import email
 import email.policy
 from datetime import timedelta
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assay.platform.mail.actions import call_back, post
@@ -140,7 +141,24 @@ def test_a_letter_in_any_script_arrives_as_it_was_written() -> None:
     assert html.get_content().strip() == "<p>שלום 🎉</p>"
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Александра Константинопольская-Преображенская", "Jürgen Müller-Lüdenscheidt von und zu Gut", "山田太郎" * 9],
+)
+def test_a_long_name_in_another_script_stays_a_name_and_the_headers_after_it_stay_headers(name: str) -> None:
+    sender, recipient = MailAddress("us@example.org", name), MailAddress(ANN, name)
+    source = compose(
+        Draft(sender=sender, recipient=recipient, subject="Hello", text="x", message_id="<1@example.org>", headers={})
+    )
+    # Read as RFC 2047 says: the newer reader of this Python keeps the blanks between two parts of an encoded name.
+    seen = email.message_from_bytes(source)
+    written = [str(make_header(decode_header(seen[key]))) for key in ("From", "To")]
+    assert written == [f"{name} <us@example.org>", f"{name} <{ANN}>"]
+    assert (seen["Subject"], seen["Message-ID"], seen.get_payload()) == ("Hello", "<1@example.org>", "x\r\n")
+
+
 @settings(max_examples=50, deadline=None)
+@example(subject="", name="𜼀𜼀𜼀𝀀𝀀𝀀𝀀𝐀𝐀𝕊", text="", value="")
 @given(
     subject=st.text(max_size=500),
     name=st.text(max_size=80),

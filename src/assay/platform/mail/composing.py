@@ -75,7 +75,9 @@ def _person(one: MailAddress) -> str:
     if one.name.isascii() and "=?" not in one.name:
         quoted = one.name.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{quoted}" <{one.address}>'
-    return f"{_encoded('', one.name)} <{one.address}>"
+    # In one line: the whole header is broken at its blanks later, and a line broken twice would end the head.
+    name = _encoded("", one.name).replace("\r\n", "")
+    return f"{name} <{one.address}>"
 
 
 def _text_header(name: str, value: str) -> str:
