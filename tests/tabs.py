@@ -1,10 +1,13 @@
 """Tabs of a real Chromium: how large they are, what the browser complains of in them, how people sign in."""
 
+import re
 from collections.abc import Callable
 
-from playwright.sync_api import ConsoleMessage, Page, Response, ViewportSize
+from playwright.sync_api import ConsoleMessage, Page, Response, Route, ViewportSize, expect
 
 OpenTab = Callable[..., Page]
+# A limit, never a pace: what is there is not waited for, and a busy machine with two cores answers late.
+PATIENCE_MS = 60_000
 
 
 def viewport(width: int) -> ViewportSize:
@@ -31,6 +34,27 @@ def complaints_of(page: Page, *, may_be_refused: bool = False) -> list[str]:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("response", look)
     return complaints
+
+
+def come_late(page: Page, script: re.Pattern[str]) -> Callable[[], None]:
+    """Let a script reach the page only when what is returned here is called, as on a slow line."""
+
+    def hold(route: Route) -> None:
+        expect(page.locator("html")).to_have_attribute("data-may-come", "yes")
+        route.continue_()
+
+    page.route(script, hold)
+    return lambda: page.evaluate("document.documentElement.dataset.mayCome = 'yes'")
+
+
+def is_painted(page: Page) -> None:
+    """Wait until the page is on the screen: before that a browser takes no key."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def has_settled(page: Page) -> None:
+    """Wait for the parts that a page fetches by itself: they push down what is clicked."""
+    expect(page.locator("[hx-trigger=load]")).to_have_count(0)
 
 
 def sign_in(page: Page, *, address: str, email: str, password: str) -> None:

@@ -1,6 +1,8 @@
 """The look in a real Chromium, under the strict policy: keys, dialogs, quotes, theme, and what axe says."""
 
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -9,7 +11,7 @@ from threading import Thread
 import pytest
 from jinja2 import Environment
 from playwright.sync_api import Browser, Page, expect
-from tests.tabs import complaints_of, viewport
+from tests.tabs import come_late, complaints_of, is_painted, viewport
 
 from assay.app.ui.samples import guide_context
 
@@ -55,8 +57,10 @@ def tab(chromium: Browser) -> Iterator[Page]:
     assert complaints == []
 
 
-def _is_open(tab: Page, dialog: str) -> bool:
-    return bool(tab.evaluate("id => document.getElementById(id).open", dialog))
+def hold_the_clock(tab: Page) -> None:
+    """Let no time pass in the page: a pause between two keys is none, and what flashes stays."""
+    tab.clock.install()
+    tab.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))
 
 
 @pytest.mark.parametrize("name", ["styleguide", "styleguide_review"])
@@ -76,9 +80,41 @@ def test_axe_finds_nothing_and_nothing_sticks_out(tab: Page, address: str, name:
 def test_a_key_opens_the_map_and_escape_closes_it(tab: Page, address: str) -> None:
     tab.goto(f"{address}/styleguide.html")
     tab.keyboard.press("?")
-    assert _is_open(tab, "shortcut-map")
+    expect(tab.locator("#shortcut-map")).to_be_visible()
     tab.keyboard.press("Escape")
-    assert not _is_open(tab, "shortcut-map")
+    expect(tab.locator("#shortcut-map")).to_be_hidden()
+
+
+def test_a_key_pressed_before_the_scripts_are_there_is_answered_when_they_are(tab: Page, address: str) -> None:
+    let_it_come = come_late(tab, re.compile("/js/shortcuts"))
+    tab.goto(f"{address}/styleguide.html", wait_until="commit")
+    is_painted(tab)
+    tab.keyboard.press("?")
+    expect(tab.locator("#shortcut-map")).to_be_hidden()
+    let_it_come()
+    expect(tab.locator("#shortcut-map")).to_be_visible()
+
+
+def test_a_key_pressed_while_only_some_scripts_are_there_is_answered_once(tab: Page, address: str) -> None:
+    let_it_come = come_late(tab, re.compile("/js/dropzone"))
+    tab.goto(f"{address}/styleguide.html", wait_until="commit")
+    expect(tab.get_by_role("button", name="Advance").first).to_have_attribute("aria-keyshortcuts", "a")
+    tab.evaluate("addEventListener('click', () => { document.body.dataset.said = `${document.body.dataset.said}!`; })")
+    is_painted(tab)
+    tab.keyboard.press("a")
+    let_it_come()
+    expect(tab.locator("body")).to_have_attribute("data-said", "undefined!")
+
+
+def test_a_button_pressed_before_the_scripts_are_there_is_answered_once(tab: Page, address: str) -> None:
+    let_it_come = come_late(tab, re.compile("/js/dialog"))
+    tab.goto(f"{address}/styleguide.html", wait_until="commit")
+    tab.get_by_role("button", name="Add applicants").click()
+    expect(tab.locator("#reject")).to_be_hidden()
+    let_it_come()
+    expect(tab.locator("#reject")).to_be_visible()
+    tab.keyboard.press("Escape")
+    expect(tab.locator("#reject")).to_be_hidden()
 
 
 def test_keys_rest_while_one_types(tab: Page, address: str) -> None:
@@ -86,7 +122,7 @@ def test_keys_rest_while_one_types(tab: Page, address: str) -> None:
     tab.keyboard.press("/")
     tab.keyboard.type("r?")
     expect(tab.get_by_role("searchbox")).to_have_value("r?")
-    assert not _is_open(tab, "reject")
+    expect(tab.locator("#reject")).to_be_hidden()
 
 
 def test_a_digit_picks_the_reason_of_a_rejection(tab: Page, address: str) -> None:
@@ -98,19 +134,22 @@ def test_a_digit_picks_the_reason_of_a_rejection(tab: Page, address: str) -> Non
 
 def test_two_keys_in_turn_go_to_a_place(tab: Page, address: str) -> None:
     tab.goto(f"{address}/styleguide.html")
+    hold_the_clock(tab)
     tab.keyboard.press("g")
     tab.keyboard.press("c")
-    assert tab.url.endswith("#candidates")
+    expect(tab).to_have_url(re.compile("#candidates$"))
 
 
 def test_a_verdict_leads_to_its_quote(tab: Page, address: str) -> None:
     tab.goto(f"{address}/styleguide_review.html")
+    hold_the_clock(tab)
     tab.get_by_role("link", name="Met").nth(1).click()
     expect(tab.locator("mark.is-found")).to_have_attribute("data-quote-id", "c2")
 
 
 def test_evidence_is_stepped_through_by_key(tab: Page, address: str) -> None:
     tab.goto(f"{address}/styleguide_review.html")
+    hold_the_clock(tab)
     for expected in ("c1", "c2"):
         tab.keyboard.press("e")
         expect(tab.locator("mark.is-found")).to_have_attribute("data-quote-id", expected)
@@ -120,6 +159,7 @@ def test_the_theme_is_set_and_remembered(tab: Page, address: str) -> None:
     tab.goto(f"{address}/styleguide.html")
     tab.get_by_role("button", name="Dark").click()
     assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
+    tab.reload()  # The browser keeps a cookie before it asks for the page again.
     assert [cookie["value"] for cookie in tab.context.cookies() if cookie["name"] == "assay_theme"] == ["dark"]
     tab.context.clear_cookies()
 
