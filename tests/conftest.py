@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from tests.folders import enterable_folder
+from tests.tabs import PATIENCE_MS
 
 from assay.runtime.postgres.cluster import Cluster, running_cluster
 
@@ -43,6 +44,7 @@ def chromium() -> Iterator[Browser]:
     # The driver keeps a loop of its own running in this thread, beside which Django lets nobody reach the database.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        expect.set_options(timeout=PATIENCE_MS)
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()

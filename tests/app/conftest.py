@@ -3,6 +3,7 @@
 A folder whose people or job are really others says so in a ``conftest.py`` of its own.
 """
 
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 from tests.app.pipeline.cast import make_job, screened
-from tests.tabs import OpenTab, complaints_of, viewport
+from tests.tabs import PATIENCE_MS, OpenTab, complaints_of, viewport
 
 from assay.app.pipeline.actions.jobs import Seat
 from assay.app.pipeline.models import Application, Job
@@ -96,6 +97,14 @@ def browse() -> Callable[[User | None], Client]:
     return sit_down
 
 
+def _let_the_server_finish() -> None:
+    """Wait until what closed tabs still had asked for is answered: the database is emptied next, at rest."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(PATIENCE_MS / 1000)
+            assert not thread.is_alive(), "the server is still answering a tab that is closed"
+
+
 @pytest.fixture
 def open_tab(chromium: Browser, live_server: LiveServer, browse: Callable[[User | None], Client]) -> Iterator[OpenTab]:
     """Open a tab of somebody's in a Chromium of their own: ``open_tab(recruiter, width=390)``; of a stranger's without
@@ -105,6 +114,7 @@ def open_tab(chromium: Browser, live_server: LiveServer, browse: Callable[[User 
 
     def open_one(who: User | None = None, *, width: int = 1440, may_be_refused: bool = False) -> Page:
         context = chromium.new_context(base_url=live_server.url, viewport=viewport(width))
+        context.set_default_timeout(PATIENCE_MS)
         for cookie in browse(who).cookies.values():
             context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
         page = context.new_page()
@@ -114,4 +124,5 @@ def open_tab(chromium: Browser, live_server: LiveServer, browse: Callable[[User 
     yield open_one
     for context, _ in opened:
         context.close()
+    _let_the_server_finish()
     assert [complaint for _, complaints in opened for complaint in complaints] == []

@@ -37,13 +37,13 @@ def test_a_chosen_resume_is_read_in_place_and_fills_only_what_was_left_empty(
     page.goto(f"/careers/{slug}/apply")
     page.get_by_label("Where you live").fill("Köln")
     page.locator("#id_resume").set_input_files(resume)
-    expect(page.locator("#id_name")).to_have_value("Ada Byron", timeout=30_000)
+    expect(page.locator("#id_name")).to_have_value("Ada Byron")
     expect(page.get_by_label("Where you live")).to_have_value("Köln")
     expect(page.locator("#id_name-help")).to_contain_text("Read from your résumé")
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     page.locator("#id_agreed").check()
     page.get_by_role("button", name="Send my application").click()
-    expect(page.get_by_role("heading", name="Thank you. It is stored.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="Thank you. It is stored.")).to_be_visible()
     application = Application.objects.get(job=job)
     assert application.person.location == "Köln"
     assert application.documents.get().name == "ada.txt"

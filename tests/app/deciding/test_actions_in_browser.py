@@ -21,6 +21,7 @@ def test_enter_in_a_dialog_answers_it_and_never_closes_it(open_tab: OpenTab, rec
     page.keyboard.press("Enter")
     expect(page.locator("#reject-dialog")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.locator("#reject-dialog")).to_be_hidden()
     page.keyboard.press("h")
     expect(page.locator("#hold-dialog input[type=radio]:checked")).to_be_focused()
     page.keyboard.press("Enter")

@@ -1,9 +1,11 @@
 """A scorecard in a real Chromium: rated by key, kept when the connection is lost, shown when two pages disagree."""
 
 import re
+from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Response, Route, expect
 from tests.app.interviewing.cast import held
 from tests.app.pipeline.cast import advance, make_job, screened
 from tests.tabs import OpenTab
@@ -31,6 +33,12 @@ def page(open_tab: OpenTab, ivo: User, interview: Interview) -> Page:
     return phone
 
 
+def keeps(words: str) -> Callable[[Response], bool]:
+    """Know the answer by which a draft with these words is stored."""
+    sent = urlencode({"takeaways": words})
+    return lambda answer: answer.url.endswith("/draft") and answer.ok and sent in (answer.request.post_data or "")
+
+
 def test_a_card_is_written_and_handed_in_by_keys_alone(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -43,6 +51,7 @@ def test_a_card_is_written_and_handed_in_by_keys_alone(page: Page) -> None:
     page.keyboard.press("Control+Enter")
 
     expect(page.get_by_role("heading", name="Your card")).to_be_visible()
+    page.wait_for_load_state()
     assert {one.competency: one.level for one in Rating.objects.all()} == {"deployment": 3, "monitoring": None}
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('assay:card'))") == []
 
@@ -57,7 +66,8 @@ def test_words_typed_without_a_connection_are_kept_here_and_sent_when_it_is_back
 
     page.unroute("**/scorecard/draft")
     page.locator("[name=takeaways]").press("End")
-    page.keyboard.type(" And home.")
+    with page.expect_response(keeps("Typed in the train. And home.")):
+        page.keyboard.type(" And home.")
     expect(page.locator("[data-saved]")).to_contain_text("Draft saved at")
     assert Scorecard.objects.get().draft["fields"]["takeaways"] == "Typed in the train. And home."
 
@@ -70,7 +80,8 @@ def test_two_pages_that_disagree_show_both_versions_and_a_person_chooses(page: P
 
     page.locator("[name=takeaways]").fill("From this page.")
     expect(page.locator("[data-conflict]")).to_contain_text("From the other page.")
-    page.get_by_role("button", name="Keep what is on this page").click()
+    with page.expect_response(keeps("From this page.")):
+        page.get_by_role("button", name="Keep what is on this page").click()
 
     expect(page.locator("[data-saved]")).to_contain_text("Draft saved at")
     assert Scorecard.objects.get().draft["fields"]["takeaways"] == "From this page."
@@ -97,7 +108,7 @@ def test_a_copy_of_a_tab_that_goes_on_by_itself_is_told_of_the_other(page: Page,
     copy.add_init_script(f"for (const [key, value] of Object.entries({stored})) sessionStorage.setItem(key, value);")
     copy.goto(f"/interviews/{interview.pk}/scorecard")
     for words in ("A long paragraph.", "A long careful paragraph."):
-        with page.expect_response("**/scorecard/draft"):
+        with page.expect_response(keeps(words)):
             page.locator("[name=takeaways]").fill(words)
 
     copy.locator("[name=takeaways]").fill("From the copy.")
@@ -114,10 +125,12 @@ def test_a_save_whose_answer_was_lost_does_not_stand_against_its_own_page(page: 
     page.route("**/scorecard/draft", lose_the_answer, times=1)
     page.locator("[name=takeaways]").fill("Typed in the train.")
     expect(page.locator("[data-saved]")).to_contain_text("Not saved, kept here")
-    page.locator("[name=takeaways]").fill("Typed in the train. And home.")
+    with page.expect_response(keeps("Typed in the train. And home.")):
+        page.locator("[name=takeaways]").fill("Typed in the train. And home.")
 
     expect(page.locator("[data-saved]")).to_contain_text("Draft saved at")
     expect(page.locator("[data-conflict]")).to_be_hidden()
-    page.get_by_role("button", name="Save and go on later").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and go on later").click()
     expect(page.locator("[name=takeaways]")).to_have_value("Typed in the train. And home.")
     assert Scorecard.objects.get().draft["fields"]["takeaways"] == "Typed in the train. And home."

@@ -1,10 +1,12 @@
 """The board in a real Chromium: a card moved by hand and by key, two people at one card, many ticked by keys."""
 
+import re
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.app.deciding.acts import act
 from tests.app.pipeline.cast import apply
-from tests.tabs import OpenTab
+from tests.tabs import OpenTab, has_settled
 
 from assay.app.pipeline.models import Application, Job, Stage
 from assay.core.deciding.decision import DecisionKind
@@ -26,6 +28,7 @@ def page(open_tab: OpenTab, recruiter: User, job: Job) -> Page:
     tab = open_tab(recruiter, may_be_refused=True)
     tab.set_viewport_size({"width": 1440, "height": 1000})
     tab.goto(f"/jobs/{job.pk}/board")
+    has_settled(tab)
     return tab
 
 
@@ -50,6 +53,7 @@ def drag(page: Page, name: str, to: str) -> None:
     page.mouse.move(start["x"] + start["width"] / 2, start["y"] + 50)
     page.mouse.down()
     page.mouse.move(end["x"] + 60, end["y"] + 60, steps=12)
+    expect(column(page, to).locator(".card").filter(has_text=name)).to_have_count(1)
     page.mouse.up()
 
 
@@ -117,6 +121,7 @@ def test_keys_alone_walk_move_and_tick_and_many_are_decided_about_in_one_go(page
 def test_on_a_phone_a_stage_at_a_time_is_open_and_a_card_is_moved_by_touch(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.reload()
+    has_settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(card(page, "Ada")).to_be_visible()
     card(page, "Ada").get_by_role("link", name="Move to…").click()
@@ -138,6 +143,7 @@ def put_into(job: Job, position: int, scores: list[int]) -> None:
 def test_a_moved_card_stands_where_the_order_has_it_keeps_the_focus_and_nothing_scrolls(page: Page, job: Job) -> None:
     put_into(job, 2, [99, 95, 89, 80, *range(20, 32)])
     page.reload()
+    has_settled(page)
     column(page, "Shortlist").evaluate("(list) => list.scrollTo(0, 40)")
     drag(page, "Bo", "Shortlist")
     expect(page.locator(".toast")).to_contain_text("Bo: moved to Shortlist. Number 3 of 17 there.")
@@ -148,12 +154,19 @@ def test_a_moved_card_stands_where_the_order_has_it_keeps_the_focus_and_nothing_
     assert column(page, "Shortlist").evaluate("(list) => list.scrollTop") == 40
     placed = shown.all_text_contents()
     page.reload()
-    assert shown.all_text_contents() == placed
+    has_settled(page)
+    expect(shown).to_have_text(placed)
 
 
 def test_keys_pressed_faster_than_the_server_answers_all_count_and_the_card_is_followed(page: Page, job: Job) -> None:
+    def answer_late(route: Route) -> None:
+        expect(column(page, "Work sample").locator(".card-name").filter(has_text="Ada")).to_have_count(1)
+        route.continue_()
+
     put_into(job, 3, [99, 98, 97, 96, 95, 94, 93, 50])
     page.reload()
+    has_settled(page)
+    page.route(re.compile(r"/move$"), answer_late)
     card(page, "Ada").locator(".card-name").focus()
     for _ in range(2):
         page.keyboard.press("Shift+ArrowRight")
@@ -169,6 +182,7 @@ def test_a_card_that_belongs_further_down_is_not_shown_on_top_but_the_message_le
     put_into(job, 2, [*range(60, 100)])
     apply(job, "Low", score=10)
     page.reload()
+    has_settled(page)
     card(page, "Low").locator(".card-name").focus()
     page.keyboard.press("Shift+ArrowRight")
     toast = page.locator(".toast")
@@ -186,6 +200,7 @@ def test_a_card_that_belongs_further_down_is_not_shown_on_top_but_the_message_le
 
 def test_a_card_that_the_filter_leaves_out_where_it_went_is_said_to_be_so(page: Page, job: Job) -> None:
     page.goto(f"/jobs/{job.pk}/board?waiting=review")
+    has_settled(page)
     card(page, "Ada").locator(".card-name").focus()
     page.keyboard.press("Shift+ArrowRight")
     expect(page.locator(".toast")).to_contain_text("Ada: moved to Shortlist. The filter leaves them out here.")
@@ -202,9 +217,12 @@ HEADINGS = """() => [...document.querySelectorAll("main h1, main h2, main h3, ma
 def test_no_level_of_heading_is_skipped_on_a_phone_whichever_stage_is_open(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.reload()
+    has_settled(page)
     for name in ("", "Shortlist", "Offer"):
         if name:
-            page.locator(".board-tabs").get_by_role("link", name=name).click()
+            tab = page.locator(".board-tabs").get_by_role("link", name=name)
+            tab.click()
+            expect(tab).to_have_attribute("aria-current", "")
         levels = page.evaluate(HEADINGS)
         assert levels.count(3) == 1
         assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False)), (name, levels)

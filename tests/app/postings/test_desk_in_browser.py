@@ -29,6 +29,8 @@ def test_typing_shows_a_finding_and_a_click_on_its_fix_changes_the_words(open_ta
     expect(finding).to_be_visible()
     expect(field).to_be_focused()
     assert field.evaluate("field => field.selectionStart") == len("We want a rockstar here.")
+    # All of it was saved, so no further answer draws the findings again under the pointer.
+    expect(tab.locator("[data-unsaved]")).to_be_hidden()
 
     finding.get_by_role("button", name="Replace with").click()
     expect(field).not_to_have_value("We want a rockstar here.")

@@ -60,7 +60,7 @@ def test_answers_given_faster_than_they_travel_arrive_in_their_order(open_tab: O
     for _ in range(3):
         phone.keyboard.press("j")
         phone.keyboard.press("3")
-    phone.wait_for_function("document.querySelectorAll('[data-ready-question] input:checked').length === 3")
+    expect(phone.locator("[data-ready-question] input:checked")).to_have_count(3)
     expect(phone.locator("body")).to_have_attribute("data-held", "first")
     first, said = held[0]
     with phone.expect_event("requestfinished", lambda request: request == first.request):
