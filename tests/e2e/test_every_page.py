@@ -159,7 +159,7 @@ def fill_in(places: dict[str, str], desk: Callable[..., Tab]) -> dict[str, str]:
     admin.go("/people/")
     people = _ids(admin, "a.row-link", r"^/people/(\d+)/")
     found = {"job": jobs[0], "first": applications[0], "second": applications[1], "third": applications[2]}
-    found |= {"last": applications[-1], "done": imports[0], "draft": imports[1], "person": people[-1]}
+    found |= {"last": applications[-1], "done": imports[0], "draft": imports[-1], "person": people[-1]}
     places.update(found, invitation=new_invitation(admin, "page@new.example"))
     places.update(find_desks(desk("manager")))
     places.update(find_talks(desk, job=jobs[0]))

@@ -1,7 +1,8 @@
 """What the demo's people did at the Define desks: bands approved for the open jobs, two requests on their way."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
 
@@ -33,13 +34,17 @@ from assay.core.requisitions.status import RequisitionReason
 from assay.core.roles.compiling.intake import read_answers
 from assay.platform.access.roles import RequisitionSeat, Role
 from assay.platform.accounts.models import User
+from assay.runtime.demo.days import Days
+from assay.runtime.demo.diary import Diary
 from assay.runtime.demo.requests import DemoBand, DemoRequest, load_requests
+from assay.runtime.demo.story import RequestStory, load_story
 
 _PEOPLE = {"manager": Role.HIRING_MANAGER, "interviewer": Role.INTERVIEWER, "admin": Role.ADMIN}
+_TAKES = timedelta(weeks=10)
 
 
-def approve_band(*, cast: Mapping[Role, User], job_id: int, job_title: str) -> None:
-    """Have the band of an open job asked for by the recruiter and approved by the lead and by finance."""
+def ask_for_band(*, cast: Mapping[Role, User], job_id: int, job_title: str) -> int:
+    """Have the recruiter ask for the band of an open job; return the request that the lead and finance approve."""
     band = next(one for one in load_requests().bands if one.job == job_title)
     recruiter = cast[Role.RECRUITER]
     made = request_for_job(actor=recruiter, job_id=job_id)
@@ -59,23 +64,29 @@ def approve_band(*, cast: Mapping[Role, User], job_id: int, job_title: str) -> N
     _save_band(recruiter, made, band, title=job_title)
     _name_approvers(recruiter, made, cast, lead=cast[Role.HIRING_MANAGER])
     submit_requisition(actor=recruiter, requisition_id=made)
-    _approve(made, [cast[Role.HIRING_MANAGER], cast[Role.APPROVER]])
+    return made
 
 
-def raise_requests(*, cast: Mapping[Role, User]) -> None:
-    """Take each request of the demo through the desks as far as it has come."""
+def approve(*, person: User, requisition_id: int) -> None:
+    """Have somebody approve a request as it was handed in last."""
+    facts = Submission.objects.filter(requisition_id=requisition_id).latest("number").facts_hash
+    give_verdict(actor=person, requisition_id=requisition_id, kind=VerdictKind.APPROVE, seen_hash=facts)
+
+
+def note_requests(*, cast: Mapping[Role, User], days: Days, diary: Diary) -> None:
+    """Note how each request of the demo goes through the desks, as far as it has come."""
     for asked in load_requests().requests:
-        _raise(asked, cast)
+        when = load_story().requests[asked.title]
+        diary.note(at=days.moment(when.begun), act=partial(_begin, asked, when, cast, days, diary))
 
 
-def publish_advert(*, cast: Mapping[Role, User], job_id: int, job_title: str) -> None:
-    """Write the advert of an open job, if the demo has one for it, and let it out."""
+def publish_advert(*, cast: Mapping[Role, User], job_id: int, now: datetime) -> None:
+    """Write the advert of an open job and let it out; it takes applications for ten weeks from ``now`` on."""
     wanted = load_requests().advert
-    if wanted.job != job_title:
-        return
     recruiter, today = cast[Role.RECRUITER], _today()
     made = create_advert(actor=recruiter, as_of=today, job_id=job_id)
-    parts = {**{key: {"text": text} for key, text in wanted.texts.items()}, **wanted.facts}
+    facts = {**wanted.facts, "terms": {**wanted.facts["terms"], "apply_by": (now + _TAKES).date().isoformat()}}
+    parts = {**{key: {"text": text} for key, text in wanted.texts.items()}, **facts}
     for name, posted in parts.items():
         key = SectionKey(name)
         base = mark_of(part_text(draft_from_content(Advert.objects.get(pk=made).content), key))
@@ -84,7 +95,7 @@ def publish_advert(*, cast: Mapping[Role, User], job_id: int, job_title: str) ->
     publish(actor=recruiter, advert_id=made, wish=Wish(revision=revision), as_of=today)
 
 
-def _raise(asked: DemoRequest, cast: Mapping[Role, User]) -> None:
+def _begin(asked: DemoRequest, when: RequestStory, cast: Mapping[Role, User], days: Days, diary: Diary) -> None:
     manager = cast[Role.HIRING_MANAGER]
     made = create_requisition(
         actor=manager,
@@ -99,29 +110,36 @@ def _raise(asked: DemoRequest, cast: Mapping[Role, User]) -> None:
             currency=asked.currency,
         ),
     )
-    _assess(asked, made, cast)
+    people = {name: cast[_PEOPLE[name]] for name in asked.readiness}
+    ids = tuple(person.pk for person in people.values())
+    draft = AssessmentDraft(subject=asked.team_subject, team=asked.team, people=ids)
+    assessment = start_assessment(actor=manager, draft=draft, requisition_id=made)
+    for name, levels in asked.readiness.items():
+        given = tuple(GivenAnswer(one.id, True, levels.get(one.id), "", 0) for one in load_questionnaire().questions)
+        act = partial(hand_in, actor=people[name], assessment_id=assessment, given=given)
+        diary.note(at=days.moment(when.answered[name]), act=act)
+    diary.note(at=days.moment(when.worked_out), act=partial(_work_out, asked, made, manager))
+    if asked.submitted:
+        diary.note(at=days.moment(when.submitted), act=partial(_submit, made, cast))
+        approval = partial(approve, person=cast[Role.ADMIN], requisition_id=made)
+        diary.note(at=days.moment(when.approved), act=approval)
+
+
+def _work_out(asked: DemoRequest, made: int, manager: User) -> None:
     if asked.intake:
         answers = read_answers(questions=load_compiler_rules().questions, raw=asked.intake).answers
         make_role(actor=manager, answers=answers, requisition_id=made)
     if asked.band is not None:
         _save_band(manager, made, asked.band, title=asked.title)
-        _work_out(asked, made, manager, asked.band)
+        _count_cost(asked, made, manager, asked.band)
     if asked.advert:
         create_advert(actor=manager, as_of=_today(), requisition_id=made)
-    if asked.submitted:
-        _name_approvers(manager, made, cast, lead=cast[Role.ADMIN])
-        submit_requisition(actor=manager, requisition_id=made)
-        _approve(made, [cast[Role.ADMIN]])
 
 
-def _assess(asked: DemoRequest, made: int, cast: Mapping[Role, User]) -> None:
-    people = {name: cast[_PEOPLE[name]] for name in asked.readiness}
-    ids = tuple(person.pk for person in people.values())
-    draft = AssessmentDraft(subject=asked.team_subject, team=asked.team, people=ids)
-    assessment = start_assessment(actor=cast[Role.HIRING_MANAGER], draft=draft, requisition_id=made)
-    for name, levels in asked.readiness.items():
-        given = tuple(GivenAnswer(one.id, True, levels.get(one.id), "", 0) for one in load_questionnaire().questions)
-        hand_in(actor=people[name], assessment_id=assessment, given=given)
+def _submit(made: int, cast: Mapping[Role, User]) -> None:
+    manager = cast[Role.HIRING_MANAGER]
+    _name_approvers(manager, made, cast, lead=cast[Role.ADMIN])
+    submit_requisition(actor=manager, requisition_id=made)
 
 
 def _save_band(actor: User, made: int, band: DemoBand, *, title: str) -> None:
@@ -136,7 +154,7 @@ def _save_band(actor: User, made: int, band: DemoBand, *, title: str) -> None:
     save_band(actor=actor, title=title, note="", answer=answer, benchmark=to_mapping(answer), requisition_id=made)
 
 
-def _work_out(asked: DemoRequest, made: int, actor: User, band: DemoBand) -> None:
+def _count_cost(asked: DemoRequest, made: int, actor: User, band: DemoBand) -> None:
     middle = (band.low + band.high) // 2
     state = f"place={band.country}&currency={band.currency}&months={asked.months}"
     state += f"&base_1={band.low}&base_2={middle}&base_3={band.high}"
@@ -159,12 +177,6 @@ def _name_approvers(actor: User, made: int, cast: Mapping[Role, User], *, lead: 
         Step("finance", "Finance", (cast[Role.APPROVER].pk,)),
     )
     set_people(actor=actor, requisition_id=made, places=owners, steps=steps, seen_revision=row.revision)
-
-
-def _approve(made: int, people: Sequence[User]) -> None:
-    facts = Submission.objects.filter(requisition_id=made).latest("number").facts_hash
-    for person in people:
-        give_verdict(actor=person, requisition_id=made, kind=VerdictKind.APPROVE, seen_hash=facts)
 
 
 def _today() -> date:

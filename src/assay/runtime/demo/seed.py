@@ -1,34 +1,34 @@
-"""Fills an empty installation with the demo company, through the same actions that people use."""
+"""Fills an empty installation with the demo company, through the same actions that people use, each at its own time."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime
 from pathlib import Path
-from random import Random
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from assay.app.clocks.actions.offices import OfficeDraft, add_office
-from assay.app.pipeline.actions.jobs import JobDraft, Seat, open_job
-from assay.app.roles.actions import adopt_role
-from assay.core.pipeline.stage import PlannedStage, StageGroup
-from assay.core.pipeline.status import TeamRole
-from assay.knowledge.pipeline.sheets import load_plans
+from assay.app.clocks.rulebook import load_rulebook
+from assay.app.documents.reader import ContainedReader
+from assay.core.clocks.kinds import ClockKind
 from assay.platform.access.roles import Role
 from assay.platform.accounts.actions.invitations import accept_invitation, invite, issue_first_admin_link
 from assay.platform.accounts.models import User
-from assay.runtime.demo.arrivals import bring_in, draft_import
-from assay.runtime.demo.company import Company, DemoJob, Staff, load_company
-from assay.runtime.demo.defining import approve_band, publish_advert, raise_requests
-from assay.runtime.demo.resume import draw_resumes
-from assay.runtime.demo.reviews import review_some
-from assay.runtime.demo.talking import talk
+from assay.runtime.demo.company import Company, Staff, load_company
+from assay.runtime.demo.days import ZONE, Days
+from assay.runtime.demo.defining import note_requests
+from assay.runtime.demo.diary import Diary
+from assay.runtime.demo.jobs import note_jobs
+from assay.runtime.demo.moments import story_clock
+from assay.runtime.demo.rounds import forget_tasks, note_rounds, post_letters
+from assay.runtime.demo.story import load_story
 from assay.runtime.organisation import UNNAMED, keep_organisation
 
 _KEPT_IN = "demo_password"
-_LEFT_AS_DRAFT = 4
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,10 @@ class DemoSignIn:
         return f"{names} (each @{self.emails[0].split('@')[1]}), password {self.password}"
 
 
-def seed_demo() -> DemoSignIn | None:
+def seed_demo(*, now: datetime | None = None) -> DemoSignIn | None:
     """Fill an empty installation and return how to sign in; a second call only says how. Django must be set up.
 
+    ``now`` is the moment at which its story ends, the present one if it is left out; all that happened follows from it.
     Returns ``None`` and changes nothing when the installation belongs to somebody else.
     """
     company = load_company()
@@ -60,21 +61,37 @@ def seed_demo() -> DemoSignIn | None:
     if settings.ORGANISATION == UNNAMED:  # The letters of the demo are signed while this process runs.
         settings.ORGANISATION = company.organisation
     with transaction.atomic():
-        _fill(company=company, password=password)
+        _fill(company=company, password=password, now=now or timezone.now())
     keep_organisation(data_dir=settings.DATA_DIR, name=company.organisation)
     password_file.touch(mode=0o600)
     password_file.write_text(password)
     return DemoSignIn(emails, password)
 
 
-def _fill(*, company: Company, password: str) -> None:
-    cast = _hire_staff(company=company, password=password)
-    hours = ("09:00-17:30",) * 5 + ("", "")
-    add_office(actor=cast[Role.ADMIN], draft=OfficeDraft("Leeds", "GB", "ENG", "Europe/London", hours, ()))
-    taken: set[str] = set()
-    for index, job in enumerate(company.jobs):
-        _open_and_fill(company=company, job=job, cast=cast, seed=company.seed + index, taken=taken)
-    raise_requests(cast=cast)
+def _fill(*, company: Company, password: str, now: datetime) -> None:
+    first_day = Days(now=now, is_open=_is_weekday).moment(f"{load_story().first_day}d 09:00")
+    with story_clock(starts_at=first_day) as clock:
+        cast = _hire_staff(company=company, password=password)
+        hours = ("09:00-17:30",) * 5 + ("", "")
+        add_office(actor=cast[Role.ADMIN], draft=OfficeDraft("Leeds", "GB", "ENG", ZONE.key, hours, ()))
+        days = Days(now=now, is_open=_is_open())
+        diary = Diary(now=now)
+        note_requests(cast=cast, days=days, diary=diary)
+        with ContainedReader() as reader:
+            note_jobs(cast=cast, company=company, days=days, diary=diary, reader=reader)
+            note_rounds(diary=diary, days=days)
+            diary.live_through(clock=clock, meanwhile=post_letters)
+    forget_tasks()
+
+
+def _is_weekday(day: date) -> bool:
+    return day.weekday() < _SATURDAY
+
+
+def _is_open() -> Callable[[date], bool]:
+    """Return which days the office works, its holidays left out, as its clocks count them."""
+    calendar = load_rulebook(now=timezone.now()).setting(kind=ClockKind.REVIEW, job_id=0, stage_id=None).ruler.calendar
+    return lambda day: calendar.is_open_on(day=day)
 
 
 def _hire_staff(*, company: Company, password: str) -> dict[Role, User]:
@@ -91,43 +108,4 @@ def _hire_staff(*, company: Company, password: str) -> dict[Role, User]:
 
 def _accept(*, path: str, person: Staff, password: str) -> User:
     token = path.strip("/").rsplit("/", 1)[-1]
-    return accept_invitation(
-        token=token, name=person.name, email=person.email, password=password, time_zone="Europe/London"
-    )
-
-
-def _open_and_fill(*, company: Company, job: DemoJob, cast: dict[Role, User], seed: int, taken: set[str]) -> None:
-    recruiter, random = cast[Role.RECRUITER], Random(seed)
-    job_id = open_job(
-        actor=recruiter,
-        draft=JobDraft(
-            title=job.title,
-            problem=job.problem,
-            location=job.location,
-            is_confidential=job.confidential,
-            openings=job.openings,
-            posting=job.posting,
-        ),
-        role_version_id=adopt_role(actor=recruiter, role_key=job.role),
-        plan=[PlannedStage(stage.name, StageGroup(stage.group)) for stage in load_plans().plans[0].stages],
-        team=_team(cast),
-    )
-    approve_band(cast=cast, job_id=job_id, job_title=job.title)
-    publish_advert(cast=cast, job_id=job_id, job_title=job.title)
-    resumes = draw_resumes(company=company, job=job, random=random, taken=taken)
-    bring_in(actor=recruiter, job_id=job_id, resumes=resumes[:-_LEFT_AS_DRAFT], random=random)
-    draft_import(actor=recruiter, job_id=job_id, resumes=resumes[-_LEFT_AS_DRAFT:], random=random)
-    now = timezone.now()
-    review_some(actor=cast[Role.HIRING_MANAGER], job_id=job_id, held_until=now.date() + timedelta(days=14))
-    if not job.confidential:
-        talk(cast=cast, job_id=job_id, now=now)
-
-
-def _team(cast: dict[Role, User]) -> list[Seat]:
-    return [
-        Seat(cast[Role.HIRING_MANAGER].pk, TeamRole.HIRING_MANAGER),
-        Seat(cast[Role.RECRUITER].pk, TeamRole.RECRUITER),
-        Seat(cast[Role.INTERVIEWER].pk, TeamRole.INTERVIEWER),
-        Seat(cast[Role.APPROVER].pk, TeamRole.APPROVER),
-        Seat(cast[Role.VIEWER].pk, TeamRole.INTERVIEWER),
-    ]
+    return accept_invitation(token=token, name=person.name, email=person.email, password=password, time_zone=ZONE.key)
