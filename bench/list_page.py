@@ -1,8 +1,9 @@
 """How much a page of a long list costs: ``./dev bench list_page``, or ``python -m bench.list_page [--rows 100000]``.
 
 Fills a job with applicants in a database of its own, on the server in ``DATABASE_URL`` or else on one of its own, asks
-for pages as a recruiter's browser does, and prints CPU per page, queries, and search times next to a baseline: the same
-rows read with bare SQL through psycopg, without the product around it.
+for pages as a recruiter's browser does, and prints CPU per page, queries, and what searches take next to a baseline:
+the same rows read with bare SQL through psycopg, without the product around it. A search is judged by processor
+time, of this process and of its database session, whatever else runs; beside it stands the clock on the wall.
 """
 
 import argparse
@@ -10,12 +11,14 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import psycopg
 
 from bench.applicants import open_bench_job
 from bench.database import SIGN_IN_STATEMENTS, own_database, statements
+from bench.processes import cpu_milliseconds
 
 WORDS_IN_A_RESUME = 180
 VOCABULARY = 20_000
@@ -46,11 +49,20 @@ APPLICATIONS = """
     CROSS JOIN LATERAL (SELECT CASE WHEN p.id %% 50 = 0 THEN NULL
         ELSE round((((p.id * 7919) %% 10007) / 100.07)::numeric, 3) END AS score) s
 """
+BASELINE_NAME = "baseline: bare SQL"
 BASELINE = """
     SELECT a.id, p.name, a.score, a.best_quote FROM pipeline_application a JOIN pipeline_person p ON p.id = a.person_id
     WHERE a.job_id = %s AND a.status = 'active' AND a.search @@ websearch_to_tsquery('english', %s)
     ORDER BY a.rank_key, a.id LIMIT 51
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Milliseconds of processor time, the database's too, and by the clock."""
+
+    cpu: float
+    wall: float
 
 
 def made_up_words(source: random.Random) -> list[str]:
@@ -133,8 +145,10 @@ def deep_position(job_id: int) -> str:
     return write_position(position=Position(key=(float(row[0]), row[1]), count=50_000))
 
 
-def measure_searches(url: str, job_id: int, words: list[str], source: random.Random) -> dict[str, list[float]]:
-    """Return wall ms of the same searches by the product's query, by relevance, over people, and by bare SQL."""
+def measure_searches(url: str, job_id: int, words: list[str], source: random.Random) -> dict[str, list[Spent]]:
+    """Return what the same searches take by the product's query, by relevance, over people, and by bare SQL."""
+    from django.db import connection
+
     from assay.app.pipeline.queries.applicants import list_applicants
     from assay.app.pipeline.queries.people import list_people
     from assay.core.pipeline.applicant_filter import ApplicantFilter, ApplicantOrder
@@ -142,19 +156,21 @@ def measure_searches(url: str, job_id: int, words: list[str], source: random.Ran
 
     texts = [source.choice(searches(words, source)) for _ in range(SEARCHES)]
     user = User.objects.get()
-    with psycopg.connect(url, autocommit=True) as bare:
+    with psycopg.connect(url, autocommit=True) as bare, connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        sessions = (int(cursor.fetchone()[0]), bare.info.backend_pid)
         ways: dict[str, Callable[[str], object]] = {
             "applicants, best first": lambda text: list_applicants(job_id=job_id, filter_=ApplicantFilter(text=text)),
             "applicants, by relevance": lambda text: list_applicants(
                 job_id=job_id, filter_=ApplicantFilter(text=text, order=ApplicantOrder.RELEVANCE)
             ),
             "candidates": lambda text: list_people(actor=user, text=text),
-            "baseline: bare SQL": lambda text: bare.execute(BASELINE, (job_id, text)).fetchall(),
+            BASELINE_NAME: lambda text: bare.execute(BASELINE, (job_id, text)).fetchall(),
         }
         for way in ways.values():
             for text in texts[:10]:
                 way(text)
-        return {name: [timed(way, text) for text in texts] for name, way in ways.items()}
+        return {name: [spent(way, text, sessions) for text in texts] for name, way in ways.items()}
 
 
 def searches(words: list[str], source: random.Random) -> list[str]:
@@ -174,11 +190,16 @@ def searches(words: list[str], source: random.Random) -> list[str]:
     ]
 
 
-def timed(way: Callable[[str], object], text: str) -> float:
-    """Return how many milliseconds something takes by the clock on the wall."""
-    began = time.perf_counter()
+def spent(way: Callable[[str], object], text: str, sessions: Sequence[int]) -> Spent:
+    """Return what something takes, ``sessions`` being the processes of the database that may do it."""
+    began, began_cpu = time.perf_counter(), cpu_of(sessions)
     way(text)
-    return (time.perf_counter() - began) * 1000
+    return Spent(cpu_of(sessions) - began_cpu, (time.perf_counter() - began) * 1000)
+
+
+def cpu_of(sessions: Sequence[int]) -> float:
+    """Return the processor time that this process and sessions of the database have spent, in milliseconds."""
+    return time.process_time() * 1000 + sum(cpu_milliseconds(pid) for pid in sessions)
 
 
 def percentile(values: list[float], share: int) -> float:
@@ -187,20 +208,25 @@ def percentile(values: list[float], share: int) -> float:
     return ordered[min(len(ordered) - 1, round(len(ordered) * share / 100))]
 
 
-def report(rows: int, pages: list[tuple[str, float, float, int]], found: dict[str, list[float]]) -> bool:
+def report(rows: int, pages: list[tuple[str, float, float, int]], found: dict[str, list[Spent]]) -> bool:
     """Print the tables and return whether every budget is kept."""
     print(f"\nA page of {rows:,} applicants (budget: {BUDGET_CPU_MS} ms CPU, {BUDGET_QUERIES} queries after sign-in)")
     print(f"{'page':<34}{'CPU ms':>9}{'wall p95 ms':>13}{'queries':>9}")
     for name, cpu, wall, queries in pages:
         print(f"{name:<34}{cpu:>9.1f}{wall:>13.1f}{queries:>9}")
-    baseline = found["baseline: bare SQL"]
-    print(f"\n{SEARCHES} searches over {rows:,} documents (budget: p95 {BUDGET_SEARCH_MS} ms)")
-    print(f"{'way':<34}{'p50 ms':>9}{'p95 ms':>9}{'p95 / baseline':>16}")
+    print(f"\n{SEARCHES} searches over {rows:,} documents (budget: p95 {BUDGET_SEARCH_MS} ms CPU, the database's too)")
+    print(
+        f"{'way':<28}{'CPU p50 ms':>12}{'CPU p95 ms':>12}{'p95 / baseline':>16}{'wall p50 ms':>13}{'wall p95 ms':>13}"
+    )
+    cpus = {name: [one.cpu for one in times] for name, times in found.items()}
     for name, times in found.items():
-        ratio = percentile(times, 95) / percentile(baseline, 95)
-        print(f"{name:<34}{percentile(times, 50):>9.1f}{percentile(times, 95):>9.1f}{ratio:>16.2f}")
+        cpu, wall = cpus[name], [one.wall for one in times]
+        ratio = percentile(cpu, 95) / percentile(cpus[BASELINE_NAME], 95)
+        print(f"{name:<28}{percentile(cpu, 50):>12.1f}{percentile(cpu, 95):>12.1f}{ratio:>16.2f}", end="")
+        print(f"{percentile(wall, 50):>10.1f}{percentile(wall, 95):>10.1f}")
     kept = all(cpu <= BUDGET_CPU_MS and queries <= BUDGET_QUERIES for _, cpu, _, queries in pages)
-    return kept and percentile(found["applicants, best first"], 95) <= BUDGET_SEARCH_MS
+    searched = (cpu for name, cpu in cpus.items() if name != BASELINE_NAME)
+    return kept and all(percentile(cpu, 95) <= BUDGET_SEARCH_MS for cpu in searched)
 
 
 def main() -> int:

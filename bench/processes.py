@@ -71,6 +71,11 @@ def cpu_seconds(pids: Iterable[int]) -> float:
     return ledger.seconds()
 
 
+def cpu_milliseconds(pid: int) -> float:
+    """Return the processor time that the main thread of a process has spent, finer than the kernel's ticks."""
+    return int((_PROC / str(pid) / "schedstat").read_text().split()[0]) / 1e6
+
+
 def _stat(pid: int) -> list[str]:
     """Return the fields of ``/proc/PID/stat`` from the state (field 3 of proc(5)) on."""
     try:

@@ -18,7 +18,7 @@ MOST_COUNTED = 10_000
 # Words in a row have to be looked up in the row itself, twenty times as long as a word that is in the index.
 MOST_READ = 1_000
 MOST_RANKED = 500
-MOST_RANKED_OF_MANY = 200
+MOST_RANKED_OF_MANY = 100
 
 _TABLE = "pipeline_application a"
 # All that an order may sort by, so that whom a search found can be put in order without reading them again.

@@ -86,7 +86,7 @@ def list_applicants(
     ``now`` the moment at which clocks are read (this one, unless given).
 
     A search looks at names, skills and the words of documents. Ordered by relevance, the 500 best scored hits are
-    ranked, 200 when there are too many to count. A position that makes no sense gives the first page.
+    ranked, 100 when there are too many to count. A position that makes no sense gives the first page.
     """
     now = now or timezone.now()
     position = read_position(text=at, kinds=order_of(filter_=filter_).kinds) if at else None
