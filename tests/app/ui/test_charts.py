@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.app.ui.charts import Bin, histogram_chart, level_chart, score_chart
+from assay.app.ui.charts import Bin, histogram_chart, level_chart, score_mark
 
 LEVEL = st.floats(0, 4)
 SCORE = st.floats(0, 100)
@@ -26,7 +26,7 @@ def test_a_level_is_drawn_inside_its_frame(levels: list[float], bar: float) -> N
 @given(st.tuples(SCORE, SCORE, SCORE).map(sorted))
 def test_a_score_is_drawn_inside_its_frame(scores: list[float]) -> None:
     low, score, high = scores
-    assert all(0 <= share <= 100 for share in _shares(score_chart("Score", score=score, low=low, high=high)))
+    assert all(0 <= share <= 100 for share in _shares(score_mark(score, low, high)))
 
 
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=40))
@@ -52,4 +52,11 @@ def test_a_histogram_of_nothing_is_refused() -> None:
 
 
 def test_a_label_from_outside_cannot_leave_the_chart() -> None:
-    assert "<script>" not in score_chart("</title><script>", score=1, low=0, high=2)
+    assert "<script>" not in score_mark(1, 0, 2, label="</title><script>")
+
+
+def test_a_score_stands_in_figures_beside_its_drawing_and_is_said_once() -> None:
+    drawn = score_mark(84.4, 76.6, 90, label="Ada, score")
+    assert "<title>Ada, score: 84 of 100, likely between 77 and 90</title>" in drawn
+    assert '<span class="score-value">84</span>' in drawn
+    assert '<span class="score-range" aria-hidden="true">77–90</span>' in drawn

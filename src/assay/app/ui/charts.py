@@ -38,11 +38,16 @@ def level_chart(label: str, *, level: float, low: float, high: float, bar: float
     return _svg("chart chart-level", title, 22, parts)
 
 
-def score_chart(label: str, *, score: float, low: float, high: float) -> Markup:
-    """Draw a score (0-100) with its interval as a band."""
-    title = f"{label}: {score:.0f} of 100, likely between {low:.0f} and {high:.0f}"
-    parts = [_line("chart-axis", None, 11, 11), _band(low / SCORE_MAX, high / SCORE_MAX), _point(score / SCORE_MAX)]
-    return _svg("chart chart-score", title, 22, parts)
+def score_mark(value: float, low: float, high: float, *, label: str = "Score") -> Markup:
+    """Draw a score (0-100) between its figure and the figures of its interval, which is a band. In one piece and not as
+    a macro: a list has one in every row."""
+    title = f"{label}: {value:.0f} of 100, likely between {low:.0f} and {high:.0f}"
+    parts = [_line("chart-axis", None, 11, 11), _band(low / SCORE_MAX, high / SCORE_MAX), _point(value / SCORE_MAX)]
+    return Markup(  # noqa: S704 - made of numbers and an escaped title
+        f'<div class="score"><span class="score-value">{value:.0f}</span>'
+        f'<span class="score-drawn">{_svg("chart chart-score", title, 22, parts)}</span>'
+        f'<span class="score-range" aria-hidden="true">{low:.0f}–{high:.0f}</span></div>'
+    )
 
 
 def histogram_chart(label: str, bins: Sequence[Bin], *, height: int = 96) -> Markup:

@@ -33,7 +33,7 @@ def environment(**options: Any) -> Environment:
         shortcut_groups=shortcut_groups,
         level_chart=charts.level_chart,
         level_sentence=charts.level_sentence,
-        score_chart=charts.score_chart,
+        score_mark=charts.score_mark,
         histogram_chart=charts.histogram_chart,
         range_plot=plots.range_plot,
         stack_plot=plots.stack_plot,
