@@ -45,4 +45,6 @@ def list_asked(*, application_id: int) -> Mapping[str, Asked]:
 
 def request_label(row: CandidateRequest) -> str:
     """Return what a request asks for in words."""
-    return "Somebody applied again with this address" if row.details.get("submission") else words().requests[row.kind]
+    if row.details.get("submission"):
+        return "Somebody applied again with this address"
+    return words().requests.get(row.kind, row.kind)
