@@ -43,7 +43,7 @@ def come_late(page: Page, script: re.Pattern[str]) -> Callable[[], None]:
         expect(page.locator("html")).to_have_attribute("data-may-come", "yes")
         route.continue_()
 
-    page.route(script, hold)
+    page.route(script, hold, times=1)
     return lambda: page.evaluate("document.documentElement.dataset.mayCome = 'yes'")
 
 

@@ -21,12 +21,14 @@ def test_a_sentence_becomes_an_approved_request_and_a_job(desk: Callable[..., Ta
     page = manager.page
     manager.go(request)
     page.get_by_role("button", name="Submit for approval").click()
+    expect(page.get_by_text("Submitted for approval.", exact=True)).to_be_visible()
     expect(page.get_by_text("Waiting for approval").first).to_be_visible()
 
     approver = desk("approver")
     approver.go("/define/")
     approver.page.get_by_role("link", name=re.compile(PROBLEM)).first.click()
     approver.page.get_by_role("button", name="Approve").click()
+    expect(approver.page.get_by_text("Approved.", exact=True)).to_be_visible()
     expect(approver.page.get_by_text("Approved").first).to_be_visible()
 
     manager.go(request)
@@ -40,10 +42,12 @@ def test_a_changed_band_takes_the_approval_with_it(desk: Callable[..., Tab]) -> 
     recruiter = desk("recruiter")
     recruiter.go("/jobs/")
     recruiter.page.get_by_role("link", name="Forecasting Engineer, fresh produce").first.click()
+    recruiter.page.wait_for_url(re.compile(r"/jobs/\d+/"))
     job = re.search(r"/jobs/(\d+)/", recruiter.page.url)
     assert job is not None
     recruiter.go(f"/jobs/{job.group(1)}/band")
     recruiter.page.get_by_role("link", name=re.compile(r"REQ-\d+-\d+")).first.click()
+    recruiter.page.wait_for_url(re.compile(r"/requisitions/\d+/"))
     request = recruiter.page.url.removeprefix(recruiter.address)
     number = request.strip("/").rsplit("/", 1)[-1]
     expect(recruiter.page.get_by_text("Approved").first).to_be_visible()
@@ -51,6 +55,7 @@ def test_a_changed_band_takes_the_approval_with_it(desk: Callable[..., Tab]) -> 
         f"/market/?for={number}&family=data-scientist&level=senior&place=NL&currency=EUR&low=90000&high=120000"
     )
     recruiter.page.get_by_role("button", name=re.compile("Save for")).click()
+    expect(recruiter.page.get_by_text("The band is saved.")).to_be_visible()
     recruiter.go(request)
     expect(recruiter.page.get_by_text(re.compile("[Ll]apsed")).first).to_be_visible()
 
@@ -92,15 +97,19 @@ def name_money_and_people(tab: Tab, request: str) -> None:
     page.get_by_label("Budget for a year").fill("320000")
     page.get_by_label(re.compile("^Advised")).check()
     page.get_by_role("button", name="Save the request").click()
+    page.wait_for_url(re.compile(rf"{re.escape(request)}$"))
     tab.go(f"{request}people")
     page.get_by_role("link", name="One approver").click()
     page.get_by_label("Approver").first.select_option(label="Oliver Marsh")
     page.get_by_role("button", name="Save the people").click()
+    page.wait_for_url(re.compile(rf"{re.escape(request)}$"))
 
 
 def choose(page: Page, label: str) -> None:
-    """Tick an answer by its words."""
-    page.get_by_label(re.compile(f"^{re.escape(label)}")).first.check()
+    """Tick an answer by its words, and see the verdict that follows from it."""
+    with page.expect_response("**/roles/compile/verdict") as answer:
+        page.get_by_label(re.compile(f"^{re.escape(label)}")).first.check()
+    answer.value.finished()
 
 
 def _number(request: str) -> str:

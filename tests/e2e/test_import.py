@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Tab
+from tests.tabs import come_late
 
 pytestmark = pytest.mark.e2e
-PATIENCE_MS = 60_000
 RESUME = """{name}
 {email}
 
@@ -46,6 +46,7 @@ def test_files_and_a_table_are_previewed_tried_imported_watched_and_taken_back(
     page = tab.page
     tab.go("/jobs/")
     page.locator("a.row-link").first.click()
+    page.wait_for_url(re.compile(r"/jobs/\d+/$"))
     job = page.url
     page.goto(f"{job.rstrip('/')}/import/")
     page.locator("#dropzone-files").set_input_files(write_files(tmp_path))
@@ -54,15 +55,16 @@ def test_files_and_a_table_are_previewed_tried_imported_watched_and_taken_back(
     expect(page.locator(".row-problems")).to_contain_text("This is not an e-mail address")
 
     page.get_by_role("button", name="Dry run").click()
-    expect(page.get_by_role("heading", name="Dry run")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", name="Dry run")).to_be_visible()
     assert (count_of(page, "imported"), count_of(page, "refused")) == ("4", "1")
 
     page.get_by_role("button", name="Import now").click()
     ranked = page.get_by_role("link", name="See the ranked applicants")
-    expect(ranked).to_be_visible(timeout=PATIENCE_MS)
+    expect(ranked).to_be_visible()
     assert (count_of(page, "imported"), count_of(page, "refused")) == ("4", "1")
     finished = page.url
     ranked.click()
+    page.wait_for_url(re.compile(r"/jobs/\d+/$"))
     for name in ("Ottilie Import", "Carla Import", "Dora Import", "Enno Import"):
         page.goto(f"{job}?q={name.split()[0]}")
         expect(page.get_by_role("link", name=name)).to_be_visible()
@@ -72,19 +74,24 @@ def test_files_and_a_table_are_previewed_tried_imported_watched_and_taken_back(
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Applications with which something has happened since")
     dialog.get_by_role("button", name="Take it back").click()
-    expect(page.get_by_role("button", name="Import these files again")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("button", name="Import these files again")).to_be_visible()
     page.goto(f"{job}?q=Ottilie")
     expect(page.get_by_role("link", name="Ottilie Import")).to_have_count(0)
 
 
-def test_the_same_files_dropped_on_a_draft_again_are_recognised(desk: Callable[..., Tab], tmp_path: Path) -> None:
+def test_files_chosen_before_the_page_is_ready_are_sent_and_recognised_on_the_draft(
+    desk: Callable[..., Tab], tmp_path: Path
+) -> None:
     tab = desk("recruiter")
     page = tab.page
     tab.go("/jobs/")
     page.locator("a.row-link").first.click()
-    page.goto(f"{page.url.rstrip('/')}/import/")
+    page.wait_for_url(re.compile(r"/jobs/\d+/$"))
     files = write_files(tmp_path)[:3]
+    let_it_come = come_late(page, re.compile("/js/dropzone"))
+    page.goto(f"{page.url.rstrip('/')}/import/", wait_until="commit")
     page.locator("#dropzone-files").set_input_files(files)
+    let_it_come()
     page.wait_for_url(re.compile(r"/imports/\d+/$"))
     expect(page.locator(".items-frame .row-head")).to_have_count(3)
     with page.expect_navigation():

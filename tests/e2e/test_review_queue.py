@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.e2e
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 Desk = Callable[..., Tab]
+FLASH_MS = 1_800
 
 
 def open_queue(tab: Tab, query: str = "") -> Page:
@@ -22,7 +24,7 @@ def open_queue(tab: Tab, query: str = "") -> Page:
     job = min(int(found[1]) for link in links if (found := re.match(r"^/jobs/(\d+)/$", link)))
     assert tab.go(f"/jobs/{job}/review/{query}") == 200
     expect(name_of(tab.page)).not_to_be_empty()
-    tab.page.wait_for_function("document.querySelector('#review.has-panes') !== null")
+    expect(tab.page.locator("#review.has-panes")).to_have_count(1)
     return tab.page
 
 
@@ -36,6 +38,12 @@ def press_and_meet(page: Page, key: str) -> str:
     page.keyboard.press(key)
     expect(name_of(page)).not_to_have_text(before)
     return str(name_of(page).inner_text())
+
+
+def hold_the_clock(page: Page) -> None:
+    """Let no time pass in the page from now on: what flashes stays until the test lets the clock run."""
+    page.clock.install()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))
 
 
 def take_back(page: Page, name: str) -> None:
@@ -69,7 +77,7 @@ def test_j_and_k_walk_the_queue_and_the_browser_can_go_back(desk: Desk) -> None:
     assert len({first, second, third}) == 3
     expect(page.locator(".review-position")).to_contain_text("3 of")
     assert press_and_meet(page, "k") == second
-    assert second in page.title()
+    expect(page).to_have_title(re.compile(re.escape(second)))
     page.go_back()
     expect(name_of(page)).to_have_text(third)
     expect(page.locator(".rail, nav").first).to_be_visible()
@@ -109,9 +117,11 @@ def test_a_rejection_that_rests_on_nothing_is_not_sent_in_silence(desk: Desk) ->
     name = name_of(page).inner_text()
     page.keyboard.press("r")
     dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
     page.keyboard.press("4")
-    for box in dialog.locator("input[name=evidence]:checked").all():
-        box.uncheck()
+    ticked = dialog.locator("input[name=evidence]:checked")
+    while ticked.count():
+        ticked.first.uncheck()
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text(re.compile("Tick at least one")).locator("visible=true").first).to_be_visible()
     expect(name_of(page)).to_have_text(name)
@@ -145,10 +155,12 @@ def test_a_verdict_leads_to_its_quote_and_lets_it_flash(desk: Desk, kind: str, q
     screened_one(page, kind)
     verdict = page.locator(".review-criteria [data-quote-target]").first
     target = verdict.get_attribute("data-quote-target")
+    hold_the_clock(page)
     verdict.click()
     quote = page.locator(f"{kind}[data-quote-id~='{target}']").first
     expect(quote).to_have_class(re.compile("is-found"))
     expect(quote).to_be_in_viewport()
+    page.clock.run_for(FLASH_MS)
     expect(quote).not_to_have_class(re.compile("is-found"))
 
 
@@ -156,6 +168,7 @@ def test_e_goes_from_quote_to_quote(desk: Desk) -> None:
     page = open_queue(desk("recruiter"), "?show=all")
     screened_one(page, "rect")
     found = page.locator(".is-found").first
+    hold_the_clock(page)
     page.keyboard.press("e")
     expect(found).to_be_in_viewport()
     first = found.get_attribute("data-quote-id")
@@ -200,14 +213,16 @@ def test_on_a_phone_the_panes_are_tabs_and_evidence_opens_the_resume(desk: Desk)
     for _ in range(20):
         if page.locator("[data-review-document] [data-quote-id]").count():
             break
+        before = str(name_of(page).text_content())
         page.get_by_role("link", name="Next candidate").click()
-        page.wait_for_timeout(0)
+        expect(name_of(page)).not_to_have_text(before)
     document, criteria = page.locator("#review-document"), page.locator(".review-criteria .criteria-score")
     expect(document).to_be_visible()
     expect(criteria).to_be_hidden()
     page.get_by_role("link", name="Criteria").click()
     expect(criteria).to_be_visible()
     expect(document).to_be_hidden()
+    hold_the_clock(page)
     page.locator(".review-criteria button[data-quote-target^='c']").first.click()
     expect(document).to_be_visible()
     expect(page.locator(".is-found").first).to_be_in_viewport()
