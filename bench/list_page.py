@@ -1,9 +1,9 @@
 """How much a page of a long list costs: ``./dev bench list_page``, or ``python -m bench.list_page [--rows 100000]``.
 
-Fills a job with applicants in a database of its own, on the server in ``DATABASE_URL`` or else on one of its own, asks
-for pages as a recruiter's browser does, and prints CPU per page, queries, and what searches take next to a baseline:
-the same rows read with bare SQL through psycopg, without the product around it. A search is judged by processor
-time, of this process and of its database session, whatever else runs; beside it stands the clock on the wall.
+Fills a job with applicants in a database of its own, on the server in ``DATABASE_URL`` (one on this machine) or else on
+one of its own, asks for pages as a recruiter's browser does, and prints CPU per page, queries, and what searches take
+next to a baseline: the same rows read with bare SQL through psycopg, without the product around it. A search is judged
+by processor time, of this process and of its database session, whatever else runs; beside it stands the clock.
 """
 
 import argparse
