@@ -45,13 +45,13 @@ def test_a_length_of_time_uses_its_two_largest_units(minutes: float, written: st
     assert formats.duration(minutes) == written
 
 
-def test_numbers_are_grouped_by_thin_spaces_and_have_a_true_minus() -> None:
-    assert formats.number(-1234567.8, 1) == "\u22121\u202f234\u202f567.8"
+def test_numbers_have_commas_between_thousands_and_a_true_minus() -> None:
+    assert formats.number(-1234567.8, 1) == "\u22121,234,567.8"
     assert formats.percent(0.125, 1) == "12.5\u202f%"
 
 
 @pytest.mark.parametrize(
-    ("count", "written"), [(0, "0 bytes"), (1023, "1\u202f023 bytes"), (1024, "1 KB"), (1468006, "1.4 MB")]
+    ("count", "written"), [(0, "0 bytes"), (1023, "1,023 bytes"), (1024, "1 KB"), (1468006, "1.4 MB")]
 )
 def test_a_file_size_uses_the_largest_unit_that_fits(count: int, written: str) -> None:
     assert formats.file_size(count) == written

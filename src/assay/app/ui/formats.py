@@ -52,8 +52,8 @@ def duration(minutes: float) -> str:
 
 
 def number(value: float, places: int = 0) -> str:
-    """Write a number with thin spaces between thousands and a true minus sign."""
-    return f"{value:,.{places}f}".replace(",", THIN_SPACE).replace("-", "\u2212")
+    """Write a number with commas between thousands, as sentences have it, and a true minus sign."""
+    return f"{value:,.{places}f}".replace("-", "\u2212")
 
 
 def percent(share: float, places: int = 0) -> str:
@@ -62,7 +62,7 @@ def percent(share: float, places: int = 0) -> str:
 
 
 def money(amount: Decimal | float, currency: str, places: int = 0) -> str:
-    """Write an amount with its ISO currency code in front: ``USD 187 000`` (thin spaces)."""
+    """Write an amount with its ISO currency code in front: ``USD 187,000``."""
     return f"{currency}\u00a0{number(float(amount), places)}"
 
 

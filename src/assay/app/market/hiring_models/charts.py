@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assay.app.ui.formats import THIN_SPACE, percent
+from assay.app.ui.formats import percent
 from assay.app.ui.plots import Axis, Line, Part, Range, Stack, axis_for
 from assay.core.market.draws import Spread, round_figures
 from assay.core.market.hiring_models.comparison import Comparison
@@ -184,7 +184,7 @@ def signed(value: float) -> str:
 
 def short(value: float) -> str:
     """Write money in thousands, two figures of it: ``410k``."""
-    return f"{round_figures(value) / 1000:,.0f}k".replace(",", THIN_SPACE) if value else "0"
+    return f"{round_figures(value) / 1000:,.0f}k" if value else "0"
 
 
 def money_points(points: Points) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import exp
 
 from assay.app.market.pay.answering import PayAnswer, PlaceView
-from assay.app.market.pay.wording import kind_words, pool_label, published_words, rounded, share_words, spaced
+from assay.app.market.pay.wording import kind_words, pool_label, published_words, rounded, share_words
 from assay.app.ui.formats import THIN_SPACE, number, plural
 from assay.app.ui.plots import Axis, Ground, Part, Range, Stack, axis_for
 from assay.core.market.pay.rules import PERCENTILES
@@ -227,7 +227,7 @@ def _published_rows(answer: PayAnswer) -> list[Range]:
             label=row.what,
             low=row.low * rate,
             high=(row.high or row.low) * rate,
-            text=spaced(published_words(row)) + unit,
+            text=published_words(row) + unit,
             mid=row.low * rate if row.high is None else None,
             ground=Ground.PUBLISHED,
             note=f"{row.table.partition(':')[0]}, {kind_words(row)} ({row.fact})",

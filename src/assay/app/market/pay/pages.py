@@ -16,7 +16,7 @@ from assay.app.market.pay.catalogue import default_mapping, role_families
 from assay.app.market.pay.forms import PayForm, band_of, question_of, read_form
 from assay.app.market.pay.output import to_mapping
 from assay.app.market.pay.queries import own_records
-from assay.app.market.pay.wording import pool_label, rounded, spaced
+from assay.app.market.pay.wording import pool_label, rounded
 from assay.app.requisitions.path import path_bar
 from assay.app.requisitions.prefill import Prefill, prefill
 from assay.app.requisitions.visibility import chosen_requisition
@@ -121,7 +121,6 @@ def _context(actor: User, form: PayForm, known: Prefill | None) -> dict[str, Any
         "may_see_own": is_allowed(actor, Action.SEE_OWN_PAY),
         "rounded": rounded,
         "pool_words": pool_label,
-        "spaced": spaced,
     }
 
 

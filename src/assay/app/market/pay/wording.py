@@ -1,16 +1,13 @@
 """Words of the pay desk that the page, the shell and the brief share."""
 
-import re
 from math import floor, log10
 
-from assay.app.ui.formats import THIN_SPACE
 from assay.core.market.pay.estimate import Labels, PayEstimate, pool_words
 from assay.core.market.pay.placing import BandPlacement
 from assay.core.market.pay.published import PublishedPay
 from assay.core.market.pay.strata import Pool
 
 _FIGURES = 3
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _KINDS = {"base": "base", "total": "total pay", "pay": "base or total not said"}
 
 
@@ -34,11 +31,6 @@ def plural_figures(count: int) -> str:
 def years_words(years: tuple[int, ...]) -> str:
     """Return the years of the data."""
     return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
-
-
-def spaced(text: str) -> str:
-    """Return words with thin spaces between thousands, as numbers are written on pages."""
-    return _THOUSANDS.sub(THIN_SPACE, text)
 
 
 def share_words(share: float) -> str:
