@@ -206,7 +206,7 @@ def _amount(text: str) -> Decimal | None:
     try:
         amount = Decimal((thousands[1] if thousands else digits).replace(",", "."))
     except InvalidOperation as error:
-        raise ValueError("Write an amount in digits, such as 120 000.") from error
+        raise ValueError("Write an amount in digits, such as 120,000.") from error
     amount = amount * 1000 if thousands else amount
     if not amount.is_finite() or not 0 < amount < _LARGEST:
         raise ValueError("Write an amount above zero and below a thousand million.")

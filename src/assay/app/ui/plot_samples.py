@@ -19,7 +19,7 @@ class PlotSamples:
     span: tuple[float, float] = (150, 190)
     centre: float = 280
     ranges: tuple[Range, ...] = (
-        Range("Posted, senior", 121, 284, "121k–284k", 203, (152, 245), Ground.MEASURED, note="1 200 postings"),
+        Range("Posted, senior", 121, 284, "121k–284k", 203, (152, 245), Ground.MEASURED, note="1,200 postings"),
         Range("A published table", 190, 260, "190k–260k", ground=Ground.PUBLISHED, note="dated 2024"),
         Range("Our estimate", 140, 240, "140k–240k", 185, note="assumed"),
     )

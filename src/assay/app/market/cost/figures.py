@@ -70,12 +70,12 @@ def spread_text(spread: MoneySpread) -> str:
 
 
 def headline(spread: MoneySpread, currency: str) -> str:
-    """Return the middle of a spread as a headline: ``USD 290 000``."""
+    """Return the middle of a spread as a headline: ``USD 290,000``."""
     return money(round_figures(float(spread.p50)), currency)
 
 
 def between(spread: MoneySpread, currency: str) -> str:
-    """Return the range of a spread in words: ``80% of draws: USD 280 000 to 310 000``."""
+    """Return the range of a spread in words: ``80% of draws: USD 280,000 to 310,000``."""
     low = money(round_figures(float(spread.p10)), currency)
     high = money(round_figures(float(spread.p90)), "").strip()
     return f"80% of draws: {low} to {high}"
