@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 from tests.folders import enterable_folder
@@ -48,6 +49,8 @@ def chromium() -> Iterator[Browser]:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+        # Beside the loop this thread has a connection of its own, which nobody would find once the loop is gone.
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")
@@ -63,8 +66,6 @@ def database_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(database_url: str) -> None:
     """Point Django at the run's server just before pytest-django makes its test database there."""
-    from django.db import connections
-
     from assay.runtime.settings import database_settings
 
     connections.settings["default"].update(database_settings(database_url))
