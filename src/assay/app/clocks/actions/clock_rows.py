@@ -9,35 +9,26 @@ from typing import Any
 
 from django.db import connection
 
-_READ = """
-    SELECT application_id, kind, subject, started_at, owner_id, office_id, stopped_at, hours, counting, is_paused,
-        yellow_at, due_at, pauses::text, id
-    FROM clocks_clock WHERE application_id = ANY(%s)
-"""
-_WRITE = """
-    INSERT INTO clocks_clock (application_id, kind, subject, started_at, owner_id, office_id, stopped_at, hours,
-        counting, is_paused, yellow_at, due_at, pauses)
-    SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::timestamptz[], %s::bigint[], %s::bigint[],
-        %s::timestamptz[], %s::numeric[], %s::text[], %s::boolean[], %s::timestamptz[], %s::timestamptz[], %s::jsonb[])
-    ON CONFLICT (application_id, kind, subject, started_at) DO UPDATE
-    SET owner_id = excluded.owner_id, office_id = excluded.office_id, stopped_at = excluded.stopped_at,
-        hours = excluded.hours, counting = excluded.counting, is_paused = excluded.is_paused,
-        yellow_at = excluded.yellow_at, due_at = excluded.due_at, pauses = excluded.pauses
-"""
-_COLUMNS = (
-    "application_id",
-    "kind",
-    "subject",
-    "started_at",
-    "owner_id",
-    "office_id",
-    "stopped_at",
-    "hours",
-    "counting",
-    "is_paused",
-    "yellow_at",
-    "due_at",
-)
+_KEY = {"application_id": "bigint", "kind": "text", "subject": "text", "started_at": "timestamptz"}
+_SAID = {
+    "owner_id": "bigint",
+    "office_id": "bigint",
+    "stopped_at": "timestamptz",
+    "hours": "numeric",
+    "counting": "text",
+    "is_paused": "boolean",
+    "yellow_at": "timestamptz",
+    "due_at": "timestamptz",
+}
+# Columns that are read and written as they are, with their types; pauses travel as JSON.
+_PLAIN = {**_KEY, **_SAID}
+_READ = f"SELECT {', '.join(_PLAIN)}, pauses::text, id FROM clocks_clock WHERE application_id = ANY(%s)"  # noqa: S608 - made of constants
+_WRITE = f"""
+    INSERT INTO clocks_clock ({", ".join(_PLAIN)}, pauses)
+    SELECT * FROM unnest({", ".join(f"%s::{column_type}[]" for column_type in _PLAIN.values())}, %s::jsonb[])
+    ON CONFLICT ({", ".join(_KEY)}) DO UPDATE
+    SET {", ".join(f"{name} = excluded.{name}" for name in (*_SAID, "pauses"))}
+"""  # noqa: S608 - made of constants
 
 Key = tuple[str, str, datetime]
 
@@ -73,7 +64,7 @@ def read_clocks(*, application_ids: Collection[int]) -> dict[int, dict[Key, Cloc
     with connection.cursor() as cursor:
         cursor.execute(_READ, [list(application_ids)])
         for *values, pauses, pk in cursor.fetchall():
-            row = ClockRow(**dict(zip(_COLUMNS, values, strict=True)), pauses=json.loads(pauses), id=pk)
+            row = ClockRow(**dict(zip(_PLAIN, values, strict=True)), pauses=json.loads(pauses), id=pk)
             found[row.application_id][row.key] = row
     return found
 
@@ -82,6 +73,6 @@ def write_clocks(*, rows: Sequence[ClockRow]) -> None:
     """Store clocks; one that is there under its key is made to say what this one says."""
     if not rows:
         return
-    columns: list[list[Any]] = [[getattr(row, name) for row in rows] for name in _COLUMNS]
+    columns: list[list[Any]] = [[getattr(row, name) for row in rows] for name in _PLAIN]
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, [*columns, [json.dumps(row.pauses) for row in rows]])
